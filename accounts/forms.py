@@ -1,0 +1,5 @@
+from django import forms
+
+
+class SignupExtras(forms.Form):
+    def signup(self, request, user): ...

@@ -1,0 +1,68 @@
+"""Users."""
+
+from zoneinfo import ZoneInfo
+
+from django.contrib.auth.models import AbstractUser, UserManager
+from django.db import models
+from django.db.models.functions import Lower
+
+from accounts.validators import USERNAME_MAX, known_time_zone, username_validators
+
+
+class UserQuerySet(models.QuerySet):
+    def on_boards(self):
+        """People who may appear on boards and have a public profile."""
+        return self.filter(is_active=True, shows_on_boards=True)
+
+
+class Users(UserManager.from_queryset(UserQuerySet)):
+    def get_by_natural_key(self, username):
+        """Find by username, whatever its case: two that differ in case are one."""
+        return self.get(username__iexact=username)
+
+
+class User(AbstractUser):
+    """A person. What the game knows of them is `gamification.UserProfile`."""
+
+    class Theme(models.TextChoices):
+        SYSTEM = "system", "Like the device"
+        LIGHT = "light", "Light"
+        DARK = "dark", "Dark"
+
+    first_name = last_name = None
+    username = models.CharField(max_length=USERNAME_MAX, validators=username_validators)
+    email = models.EmailField("e-mail address")
+    bio = models.CharField(max_length=300, blank=True)
+    time_zone = models.CharField(max_length=64, default="UTC", validators=[known_time_zone])
+    theme = models.CharField(max_length=6, choices=Theme, default=Theme.SYSTEM)
+    shows_on_boards = models.BooleanField(
+        "show my username on leaderboards",
+        default=True,
+        help_text="Off: you are on no board and have no public profile.",
+    )
+
+    objects = Users()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                Lower("username"),
+                name="user_username_once",
+                violation_error_message="That username is taken.",
+            ),
+            models.UniqueConstraint(
+                Lower("email"),
+                name="user_email_once",
+                violation_error_message="That e-mail address has an account already.",
+            ),
+        ]
+
+    def get_full_name(self):
+        """The username: nobody is asked for a real name."""
+        return self.username
+
+    get_short_name = get_full_name
+
+    def local_day(self, moment):
+        """The date of `moment` (an aware datetime) where this person lives."""
+        return moment.astimezone(ZoneInfo(self.time_zone)).date()

@@ -1,0 +1,18 @@
+"""The roof as an app, and the admin site behind the project's own login."""
+
+from django.apps import AppConfig
+from django.contrib.admin import apps as admin
+
+
+class BillingsConfig(AppConfig):
+    """The commands that touch every room."""
+
+    name = "billings"
+    default = True
+
+
+class BillingsAdminConfig(admin.AdminConfig):
+    """Django's admin with our site class."""
+
+    default = False
+    default_site = "billings.admin.BillingsAdminSite"

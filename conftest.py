@@ -1,0 +1,80 @@
+"""The cast: Alice takes quizzes, Bob is the stranger, Staff edits the bank.
+
+`bank` is a small exam to practise; `statements` counts what a request asks of the database.
+"""
+
+import datetime
+
+import pytest
+from django.core.cache import cache
+from django.core.management import call_command
+
+from accounts.tests.factories import UserFactory
+from billings.testing import Statements
+from gamification.models import UserProfile
+from quizzes.tests.factories import ExamFactory, QuestionFactory
+
+
+@pytest.fixture(autouse=True)
+def fast_and_forgetful(settings):
+    """Cheap password hashes, and no login limit that an earlier test filled."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+    cache.clear()
+    yield
+    cache.clear()
+
+
+@pytest.fixture
+def now():
+    """A Wednesday noon in UTC, for functions that take the time as an argument."""
+    return datetime.datetime(2026, 3, 11, 12, tzinfo=datetime.UTC)
+
+
+@pytest.fixture
+def achievements(db):
+    """The 27 achievements and 18 avatars, with the exams that they refer to."""
+    call_command("loaddata", "exams", "achievements", "avatars", verbosity=0)
+
+
+@pytest.fixture
+def alice(db):
+    user = UserFactory(username="Alice", time_zone="Europe/Berlin")
+    UserProfile.objects.make_for(user)
+    return user
+
+
+@pytest.fixture
+def bob(db):
+    user = UserFactory(username="Bob")
+    UserProfile.objects.make_for(user)
+    return user
+
+
+@pytest.fixture
+def staff(db):
+    user = UserFactory(username="Staff", is_staff=True, is_superuser=True)
+    UserProfile.objects.make_for(user)
+    return user
+
+
+@pytest.fixture
+def alice_client(client, alice):
+    client.force_login(alice)
+    return client
+
+
+@pytest.fixture
+def bank(db):
+    """An exam (certification slug security-plus) with two domains and 12 published questions."""
+    exam = ExamFactory()
+    first, second = exam.domains.all()
+    for domain, count in ((first, 8), (second, 4)):
+        QuestionFactory.create_batch(count, item__objective__domain=domain)
+    return exam
+
+
+@pytest.fixture
+def statements():
+    """Counts statements: `with statements() as seen: …; assert seen.total <= 10`."""
+    return Statements

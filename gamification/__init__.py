@@ -1,0 +1,1 @@
+"""What it is worth: XP, levels, achievements, avatars."""

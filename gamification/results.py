@@ -1,0 +1,65 @@
+"""What a submission brought, read back from the ledger: safe to refresh, never re-derived."""
+
+from dataclasses import dataclass
+
+from gamification import rules
+from gamification.models import UserAvatar, UserProfile, XPAward
+
+
+@dataclass
+class Rewards:
+    """The rewards of one attempt, for its result page."""
+
+    quiz: XPAward
+    achievements: list  # of XPAward, each with its achievement
+    avatars: list  # of Avatar
+    profile: UserProfile
+
+    @property
+    def xp(self):
+        """All XP that the submission brought."""
+        return self.quiz.amount + sum(award.amount for award in self.achievements)
+
+    @property
+    def base(self):
+        """XP of the paid items before the bonus."""
+        return rules.xp_for(self.quiz.paid, 0)
+
+    @property
+    def bonus_xp(self):
+        return self.quiz.amount - self.base
+
+    @property
+    def level(self):
+        """The level right after this submission."""
+        return rules.level_for(self._balance)
+
+    @property
+    def has_levelled_up(self):
+        return self.level > rules.level_for(self._balance - self.xp)
+
+    @property
+    def xp_in_level(self):
+        return self._balance - rules.xp_of_level(self.level)
+
+    @property
+    def xp_of_level(self):
+        """XP between the beginning of this level and of the next."""
+        return rules.xp_of_level(self.level + 1) - rules.xp_of_level(self.level)
+
+    @property
+    def _balance(self):
+        return max(award.balance for award in [self.quiz, *self.achievements])
+
+
+def rewards_of(attempt):
+    """The `Rewards` of a submitted attempt, in two statements plus the profile."""
+    quiz, *achievements = XPAward.objects.filter(attempt=attempt).select_related("achievement")
+    avatars = [
+        unlocked.avatar
+        for unlocked in UserAvatar.objects.filter(attempt=attempt)
+        .select_related("avatar")
+        .order_by("pk")
+    ]
+    profile = UserProfile.objects.of(attempt.user)
+    return Rewards(quiz=quiz, achievements=achievements, avatars=avatars, profile=profile)

@@ -1,0 +1,1 @@
+"""What you did: the question bank and the attempts at it."""

@@ -1,0 +1,237 @@
+"""Attempts: facts about what a student did."""
+
+from django.conf import settings
+from django.db import models, transaction
+from django.db.models import Count, Q, Sum
+from django.urls import reverse
+from django.utils import timezone
+
+from quizzes.grading import clean_choices, grade
+from quizzes.models.blueprint import Exam
+from quizzes.models.questions import Item, Question
+from quizzes.signals import quiz_submitted
+
+
+class AlreadySubmitted(Exception):
+    """The attempt is closed: its answers stand and its result is there."""
+
+
+class QuizAttemptQuerySet(models.QuerySet):
+    def open(self):
+        return self.filter(submitted_at__isnull=True)
+
+    def submitted(self):
+        return self.filter(submitted_at__isnull=False)
+
+    def with_exam(self):
+        return self.select_related("exam__certification")
+
+    def with_answered(self):
+        """Annotates how many answers are not blank, as `answered_now`."""
+        return self.annotate(
+            answered_now=Count("answers", filter=Q(answers__response__isnull=False))
+        )
+
+
+class QuizAttempt(models.Model):
+    """One paper: drawn, taken, submitted. The paper is fixed when it starts."""
+
+    class Mode(models.TextChoices):
+        PRACTICE = "practice", "Practice"
+        STUDY = "study", "Study"
+        EXAM = "exam", "Exam"
+
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        related_name="attempts",
+        help_text="Empty only when the account was erased.",
+    )
+    exam = models.ForeignKey(Exam, models.PROTECT, related_name="+")
+    mode = models.CharField(max_length=8, choices=Mode, default=Mode.PRACTICE)
+    title = models.CharField(max_length=120)
+    options = models.JSONField(default=dict, blank=True)
+    started_at = models.DateTimeField()
+    deadline_at = models.DateTimeField(null=True, blank=True)
+    submitted_at = models.DateTimeField(null=True, blank=True)
+    submitted_on = models.DateField(
+        null=True, blank=True, help_text="The student's local day of the submission."
+    )
+    total = models.PositiveSmallIntegerField()
+    answered = models.PositiveSmallIntegerField(default=0)
+    correct = models.PositiveSmallIntegerField(default=0)
+    points = models.PositiveSmallIntegerField(default=0)
+    max_points = models.PositiveSmallIntegerField(default=0)
+
+    objects = QuizAttemptQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-started_at", "-pk"]
+        indexes = [
+            models.Index("user", models.F("submitted_at").desc(), name="attempt_history"),
+            models.Index("user", "submitted_on", name="attempt_day"),
+            models.Index("exam", "submitted_at", name="attempt_exam"),
+            models.Index(
+                "deadline_at", condition=Q(submitted_at__isnull=True), name="attempt_running"
+            ),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["user", "exam", "mode"],
+                condition=Q(submitted_at__isnull=True),
+                name="attempt_one_open",
+            ),
+            models.CheckConstraint(condition=Q(total__gt=0), name="attempt_has_questions"),
+            models.CheckConstraint(
+                condition=Q(correct__lte=models.F("answered"), answered__lte=models.F("total")),
+                name="attempt_correct_le_total",
+            ),
+            models.CheckConstraint(
+                condition=Q(points__lte=models.F("max_points")), name="attempt_points_le_max"
+            ),
+            models.CheckConstraint(
+                condition=~Q(mode="exam") | Q(deadline_at__isnull=False),
+                name="attempt_exam_has_deadline",
+            ),
+            models.CheckConstraint(
+                condition=Q(submitted_at__isnull=True, submitted_on__isnull=True)
+                | Q(submitted_at__isnull=False, submitted_on__isnull=False),
+                name="attempt_submitted_on_a_day",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.title} #{self.pk}"
+
+    def get_absolute_url(self):
+        """The result of a submitted attempt, the first question of an open one."""
+        if self.is_submitted:
+            return reverse("quizzes:result", args=[self.pk])
+        return reverse("quizzes:question", args=[self.pk, 1])
+
+    @property
+    def is_submitted(self):
+        return self.submitted_at is not None
+
+    @property
+    def score(self):
+        """Percent of the items that are correct, rounded down: 100 means all of them."""
+        return 100 * self.correct // self.total
+
+    @transaction.atomic
+    def save_answer(self, position, numbers, *, now=None):
+        """Save the choice numbers as the answer at `position`, and grade it for later.
+
+        Locks the attempt, so that an answer is either in before a submission that runs beside
+        it, or refused. Raises AlreadySubmitted, UserAnswer.DoesNotExist, UnacceptableAnswer.
+        """
+        attempt = QuizAttempt.objects.select_for_update().only("submitted_at").get(pk=self.pk)
+        if attempt.submitted_at:
+            raise AlreadySubmitted
+        answer = self.answers.select_related("question").get(position=position)
+        question = answer.question
+        answer.response = clean_choices(
+            question.kind, answer.order, numbers, key_count=len(question.key)
+        )
+        answer.points, answer.max_points = grade(question.kind, question.key, answer.response)
+        answer.is_correct = answer.points == answer.max_points
+        answer.saved_at = now or timezone.now()
+        answer.save(update_fields=["response", "points", "max_points", "is_correct", "saved_at"])
+        return answer
+
+    @transaction.atomic
+    def submit(self, *, now=None):
+        """Close the attempt, sum what its answers earned and announce it.
+
+        Raises AlreadySubmitted for all but the first of any number of simultaneous calls.
+        """
+        now = now or timezone.now()
+        # Claimed by the database, not by a look at `submitted_at`: of two submissions that
+        # run side by side the second waits here and then finds nothing to claim.
+        claimed = (
+            QuizAttempt.objects.open()
+            .filter(pk=self.pk)
+            .update(submitted_at=now, submitted_on=self.user.local_day(now))
+        )
+        if not claimed:
+            raise AlreadySubmitted
+        sums = self.answers.aggregate(
+            answered=Count("pk", filter=Q(response__isnull=False)),
+            correct=Count("pk", filter=Q(is_correct=True)),
+            points=Sum("points"),
+            max_points=Sum("max_points"),
+        )
+        for field, value in sums.items():
+            setattr(self, field, value)
+        self.submitted_at, self.submitted_on = now, self.user.local_day(now)
+        self.save(update_fields=[*sums])
+        quiz_submitted.send(sender=QuizAttempt, attempt=self)
+
+    def discard(self):
+        """Throw an open practice or study quiz away. Raises AlreadySubmitted."""
+        deleted, _ = (
+            QuizAttempt.objects.open().exclude(mode=self.Mode.EXAM).filter(pk=self.pk).delete()
+        )
+        if not deleted:
+            raise AlreadySubmitted
+
+
+class UserAnswerQuerySet(models.QuerySet):
+    def last_per_item(self, user, exam):
+        """The newest submitted answer of `user` to each item of `exam`.
+
+        Answers are made in the order of their attempts, so the highest id is the newest.
+        """
+        newest = (
+            self.filter(attempt__user=user, attempt__exam=exam, attempt__submitted_at__isnull=False)
+            .values("item")
+            .annotate(newest=models.Max("pk"))
+            .values("newest")
+        )
+        return self.filter(pk__in=newest)
+
+
+class UserAnswer(models.Model):
+    """One question of a paper, as shown, and what the student answered."""
+
+    attempt = models.ForeignKey(QuizAttempt, models.CASCADE, related_name="answers")
+    question = models.ForeignKey(Question, models.PROTECT, related_name="+")
+    item = models.ForeignKey(Item, models.PROTECT, related_name="+", db_index=False)
+    position = models.PositiveSmallIntegerField()
+    order = models.JSONField(help_text="The choice numbers in the order shown.")
+    seed = models.BigIntegerField(null=True, blank=True)
+    shown = models.JSONField(null=True, blank=True)
+    response = models.JSONField(null=True, blank=True, help_text="Empty: left blank.")
+    is_correct = models.BooleanField(default=False)
+    points = models.PositiveSmallIntegerField(default=0)
+    max_points = models.PositiveSmallIntegerField(default=1)
+    saved_at = models.DateTimeField(null=True, blank=True)
+
+    objects = UserAnswerQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["attempt", "position"]
+        indexes = [models.Index(fields=["item", "attempt"], name="answer_item")]
+        constraints = [
+            models.UniqueConstraint(fields=["attempt", "position"], name="answer_position_once"),
+            models.UniqueConstraint(fields=["attempt", "question"], name="answer_question_once"),
+            models.CheckConstraint(
+                condition=Q(points__lte=models.F("max_points")), name="answer_points_le_max"
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.attempt_id}/{self.position}"
+
+    @property
+    def is_blank(self):
+        return self.response is None
+
+    def choices_as_shown(self):
+        """The question's choices in the order of this paper, each with `is_chosen`."""
+        by_number = {choice.number: choice for choice in self.question.choices.all()}
+        shown = [by_number[number] for number in self.order]
+        for choice in shown:
+            choice.is_chosen = choice.number in (self.response or [])
+        return shown
