@@ -3,7 +3,7 @@
 from django import template
 
 from gamification import rules
-from gamification.models import UserProfile
+from gamification.models import CertificationRecord, UserAchievement, UserProfile
 from gamification.results import rewards_of
 
 register = template.Library()
@@ -20,6 +20,34 @@ def my_profile(context):
 def rewards(attempt):
     """What a submitted attempt brought, from the ledger: a `results.Rewards`."""
     return rewards_of(attempt)
+
+
+@register.simple_tag
+def profile_of(person):
+    """The profile of `person` with its avatar, made now if there is none."""
+    return UserProfile.objects.of(person)
+
+
+@register.simple_tag
+def achievements_of(person):
+    """What `person` has earned, the newest first: each a UserAchievement with its achievement."""
+    return UserAchievement.objects.filter(user=person).select_related("achievement")
+
+
+@register.simple_tag
+def records_of(person):
+    """The certifications in which `person` has quizzes that count: CertificationRecords."""
+    return (
+        CertificationRecord.objects.filter(user=person, quizzes__gt=0)
+        .select_related("certification")
+        .order_by("certification__order")
+    )
+
+
+@register.filter
+def motif_drawings(motif):
+    """The templates to draw `motif` from: its own, and one that exists for sure."""
+    return [f"gamification/motifs/{name}.svg" for name in (motif, "first-steps")]
 
 
 @register.filter
