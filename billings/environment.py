@@ -1,4 +1,6 @@
-"""What the environment must say before a production site may start."""
+"""What the environment must say before a production site may start, and what follows from it."""
+
+from urllib.parse import urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
@@ -12,20 +14,68 @@ REMEDIES = {
     "DATABASE_URL": "set it to the address of the database, "
     "for example postgres://user:password@host:5432/billings",
 }
+SITE_URL_REMEDY = (
+    "set it to the address that visitors type, scheme and all, for example "
+    "https://billings.example.org"
+)
 
 
-def require_production(values):
+def require_production(values, *, site_url=""):
     """Refuse to start a production site whose environment is incomplete.
 
-    `values` maps each name in REMEDIES to what the environment gave, or to an empty value.
-    Raises ImproperlyConfigured with one message that names every fault and its remedy.
+    `values` maps each name in REMEDIES to what the environment gave, or to an empty value;
+    `site_url` is SITE_URL, if it was given. Raises ImproperlyConfigured with one message that
+    names every fault and its remedy.
     """
     faults = [
         f"{name} is missing: {remedy}." for name, remedy in REMEDIES.items() if not values[name]
     ]
     if values["SECRET_KEY"] and len(values["SECRET_KEY"]) < MINIMUM_KEY_LENGTH:
         faults.append(f"SECRET_KEY is too short: {REMEDIES['SECRET_KEY']}.")
+    if site_url and not is_address(site_url):
+        faults.append(f"SITE_URL is not an address: {SITE_URL_REMEDY}.")
+    if values["ALLOWED_HOSTS"] and not site_url and not _first_host(values["ALLOWED_HOSTS"]):
+        faults.append(f"SITE_URL is missing, and ALLOWED_HOSTS names no host: {SITE_URL_REMEDY}.")
     if faults:
         raise ImproperlyConfigured(
             "DEBUG is off and the environment is not complete.\n  - " + "\n  - ".join(faults)
         )
+
+
+def is_address(url):
+    """Whether `url` has a scheme of the web and a host."""
+    parts = urlsplit(url)
+    return parts.scheme in ("http", "https") and bool(parts.hostname)
+
+
+def default_site_url(allowed_hosts, *, port, debug):
+    """The site's address when SITE_URL does not say it: https and the first allowed host."""
+    return f"http://localhost:{port}" if debug else f"https://{_first_host(allowed_hosts)}"
+
+
+def _first_host(allowed_hosts):
+    return next((host.lstrip(".") for host in allowed_hosts if host != "*"), "")
+
+
+def mailer(config):
+    """Django's MAILERS entry for what django-environ, which only knows EMAIL_*, made of a URL."""
+    options = {}
+    if config["EMAIL_BACKEND"].endswith("smtp.EmailBackend"):
+        options = {
+            "host": config["EMAIL_HOST"] or "localhost",
+            "port": config["EMAIL_PORT"] or _smtp_port(config),
+            "username": config["EMAIL_HOST_USER"] or "",
+            "password": config["EMAIL_HOST_PASSWORD"] or "",
+            "use_tls": config.get("EMAIL_USE_TLS", False),
+            "use_ssl": config.get("EMAIL_USE_SSL", False),
+            "timeout": 10,
+        }
+    elif config["EMAIL_BACKEND"].endswith("filebased.EmailBackend"):
+        options = {"file_path": f"/{config['EMAIL_FILE_PATH']}"}
+    return {"BACKEND": config["EMAIL_BACKEND"], "OPTIONS": options}
+
+
+def _smtp_port(config):
+    if config.get("EMAIL_USE_SSL"):
+        return 465
+    return 587 if config.get("EMAIL_USE_TLS") else 25

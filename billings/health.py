@@ -8,6 +8,21 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 
+def answer_machines(get_response):
+    """Answer /healthz and /readyz before anything else looks at the request.
+
+    A machine asks by address, over plain http, and knows no host name of ours: the checks for
+    allowed hosts and for https that follow would turn it away.
+    """
+    answers = {"/healthz": alive, "/readyz": ready}
+
+    def middleware(request):
+        answer = answers.get(request.path_info, get_response)
+        return answer(request)
+
+    return middleware
+
+
 @never_cache
 @require_safe
 def alive(request):

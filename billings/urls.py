@@ -1,16 +1,14 @@
-"""The site's addresses, room by room."""
+"""The site's addresses, room by room. /healthz and /readyz are answered in `health.py`."""
 
 from django.contrib import admin
 from django.urls import include, path
 
-from billings import health, views
+from billings import views
 
 urlpatterns = [
     path("", views.home, name="home"),
     path("try/", views.try_ten, name="try"),
     path("how-it-works/", views.how_it_works, name="how_it_works"),
-    path("healthz", health.alive, name="healthz"),
-    path("readyz", health.ready, name="readyz"),
     # /exams/… and /attempts/…
     path("", include("quizzes.urls")),
     # /achievements/ and /avatars/
