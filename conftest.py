@@ -68,7 +68,7 @@ def alice_client(client, alice):
 def bank(db):
     """An exam (certification slug security-plus) with two domains and 12 published questions."""
     exam = ExamFactory()
-    first, second = exam.domains.all()
+    first, second = exam.domains.all()[:2]
     for domain, count in ((first, 8), (second, 4)):
         QuestionFactory.create_batch(count, item__objective__domain=domain)
     return exam

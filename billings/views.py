@@ -2,14 +2,27 @@
 
 import sys
 
+from django.contrib.auth.models import AnonymousUser
 from django.db import InterfaceError, OperationalError
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods, require_safe
-from quizzes.trial import grade_trial, trial_questions
 
 from billings.dashboard import dashboard
 from billings.examples import worked_examples
+from gamification.models import Achievement, Avatar
 from quizzes.grading import UnacceptableAnswer
+from quizzes.progress import exams_with_progress
+from quizzes.trial import grade_trial, trial_paper
+
+MEDALS = ("first-steps", "week-warrior", "network-plus-pro", "perfect-score")
+SHELF = (
+    "default-student",
+    "study-buddy",
+    "quiz-champion",
+    "knowledge-seeker",
+    "network-ninja",
+    "security-sentinel",
+)
 
 
 @require_safe
@@ -17,20 +30,31 @@ def home(request):
     """What this is, for visitors; the dashboard for students."""
     if request.user.is_authenticated:
         return dashboard(request)
-    return render(request, "landing.html")
+    return render(request, "landing.html", shop_window())
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+def shop_window():
+    """What the landing page shows of exams, achievements and avatars: nothing hidden."""
+    listed = Achievement.objects.active().filter(is_hidden=False)
+    return {
+        "exams": exams_with_progress(AnonymousUser()),
+        "medals": listed.filter(slug__in=MEDALS),
+        "shelf": Avatar.objects.filter(slug__in=SHELF),
+    }
+
+
+@require_http_methods(["GET", "POST"])
 def try_ten(request):
     """Ten fixed questions without an account: graded here, stored nowhere."""
-    questions = trial_questions()
-    if request.method == "POST":
-        try:
-            result = grade_trial(questions, request.POST)
-        except UnacceptableAnswer as error:
-            return _say(request, 400, str(error))
-        return render(request, "try_result.html", {"result": result})
-    return render(request, "try.html", {"questions": questions})
+    paper = trial_paper()
+    if request.method == "GET":
+        return render(request, "try.html", {"paper": paper})
+    try:
+        grade_trial(paper, request.POST)
+    except UnacceptableAnswer as error:
+        return render(request, "400.html", {"sentence": error}, status=400)
+    correct = sum(answer.is_correct for answer in paper)
+    return render(request, "try_result.html", {"paper": paper, "correct": correct})
 
 
 @require_safe

@@ -26,6 +26,11 @@ class Rewards:
         return rules.xp_for(self.quiz.paid, 0)
 
     @property
+    def counts(self):
+        """Whether the quiz counts for streak, boards and achievements."""
+        return self.quiz.counted_on is not None
+
+    @property
     def bonus_xp(self):
         return self.quiz.amount - self.base
 

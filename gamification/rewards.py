@@ -1,6 +1,6 @@
 """What a submission is worth: called inside its transaction, by the receiver of the signal."""
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -54,9 +54,6 @@ def stats_for(profile, certification_quizzes):
     )
 
 
-assert {field.name for field in fields(Stats)} == set(Achievement.Criterion.values)
-
-
 def reward(attempt):
     """Award XP, streak, counters, achievements and avatars for a submitted attempt.
 
@@ -94,21 +91,22 @@ def _quiz_award(attempt):
         UserAnswer.objects.filter(
             attempt__user=attempt.user_id, attempt__submitted_on=attempt.submitted_on
         )
+        .order_by()
         .values("item")
         .annotate(
             here=Count("pk", filter=is_here),
-            is_correct=Count("pk", filter=is_here & Q(is_correct=True)),
-            was_answered=Count("pk", filter=~is_here & Q(response__isnull=False)),
-            was_correct=Count("pk", filter=~is_here & Q(is_correct=True)),
+            right_here=Count("pk", filter=is_here & Q(is_correct=True)),
+            answered_before=Count("pk", filter=~is_here & Q(response__isnull=False)),
+            right_before=Count("pk", filter=~is_here & Q(is_correct=True)),
         )
         .filter(here__gt=0)
-        .values_list("is_correct", "was_answered", "was_correct")
+        .values_list("right_here", "answered_before", "right_before")
     )
     paid = unpaid = fresh = 0
-    for is_correct, was_answered, was_correct in items:
-        fresh += not was_answered
-        paid += bool(is_correct and not was_correct)
-        unpaid += bool(is_correct and was_correct)
+    for right_here, answered_before, right_before in items:
+        fresh += not answered_before
+        paid += bool(right_here and not right_before)
+        unpaid += bool(right_here and right_before)
     bonus = 0 if attempt.mode == "study" else rules.accuracy_bonus(attempt.correct, attempt.total)
     counts = rules.counts(attempt.answered, attempt.total)
     return XPAward(

@@ -61,7 +61,7 @@ def score_of(correct, total):
 
 
 def streak_of(days, last):
-    """How many days in a row up to `last`, given the set of local `days` with a quiz that counts."""
+    """How many days in a row up to `last`, given the set of local `days` that count."""
     length = 0
     while last - timedelta(days=length) in days:
         length += 1

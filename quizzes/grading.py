@@ -5,6 +5,13 @@ class UnacceptableAnswer(ValueError):
     """The answer names something that the question does not have, or too much of it."""
 
 
+def choice_numbers(values):
+    """Posted values as choice numbers. Raises UnacceptableAnswer for what is no number."""
+    if not all(value.isascii() and value.isdigit() and len(value) <= 3 for value in values):
+        raise UnacceptableAnswer("That is not one of the choices.")
+    return [int(value) for value in values]
+
+
 def clean_choices(kind, shown, numbers, *, key_count):
     """The response to store for chosen choice numbers: a sorted list, or None when blank.
 

@@ -19,6 +19,7 @@ attempt_urls = [
     path("<int:pk>/submit/", views.submit, name="submit"),
     path("<int:pk>/discard/", views.discard, name="discard"),
     path("<int:pk>/result/", views.result, name="result"),
+    path("<int:pk>/again/", views.again, name="again"),
 ]
 
 urlpatterns = [

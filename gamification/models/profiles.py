@@ -141,14 +141,27 @@ class UserProfile(models.Model):
         return rules.level_for(self.xp)
 
     @property
-    def level_floor(self):
-        """The XP at which the present level began."""
-        return rules.xp_of_level(self.level)
-
-    @property
     def level_ceiling(self):
         """The XP at which the next level begins."""
         return rules.xp_of_level(self.level + 1)
+
+    @property
+    def xp_in_level(self):
+        """XP since the present level began."""
+        return self.xp - rules.xp_of_level(self.level)
+
+    @property
+    def xp_of_level(self):
+        """XP between the beginning of the present level and of the next."""
+        return self.level_ceiling - rules.xp_of_level(self.level)
+
+    @property
+    def xp_to_go(self):
+        return self.level_ceiling - self.xp
+
+    @property
+    def level_percent(self):
+        return 100 * self.xp_in_level // self.xp_of_level
 
     def current_streak(self, now=None):
         """Days in a row as seen at `now`: 0 once a day was missed, also without a new quiz."""
@@ -190,6 +203,11 @@ class CertificationRecord(models.Model):
 
     def __str__(self):
         return f"{self.user}: {self.certification}"
+
+    @property
+    def average(self):
+        """Mean score in whole percent, rounded down; None before the first ranked quiz."""
+        return self.mean_score // 100 if self.ranked_quizzes else None
 
 
 class XPAward(models.Model):

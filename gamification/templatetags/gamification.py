@@ -3,7 +3,7 @@
 from django import template
 
 from gamification import rules
-from gamification.models import CertificationRecord, UserAchievement, UserProfile
+from gamification.models import CertificationRecord, UserAchievement, UserProfile, XPAward
 from gamification.results import rewards_of
 
 register = template.Library()
@@ -42,6 +42,31 @@ def records_of(person):
         .select_related("certification")
         .order_by("certification__order")
     )
+
+
+@register.simple_tag
+def latest_achievements(person):
+    """The three that `person` earned last."""
+    return achievements_of(person)[:3]
+
+
+@register.simple_tag
+def record_for(records, certification):
+    """The one of these records that is of `certification`, or None."""
+    return next((r for r in records if r.certification_id == certification.pk), None)
+
+
+@register.simple_tag
+def quiz_awards(attempts):
+    """The ledger line of each of these submitted attempts, keyed by the attempt's id."""
+    lines = XPAward.objects.filter(attempt__in=attempts, reason=XPAward.Reason.QUIZ)
+    return {line.attempt_id: line for line in lines}
+
+
+@register.filter
+def get(mapping, key):
+    """The value at `key`, or None."""
+    return mapping.get(key)
 
 
 @register.filter

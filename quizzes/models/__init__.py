@@ -2,7 +2,8 @@
 
 from quizzes.models.attempts import AlreadySubmitted, QuizAttempt, UserAnswer
 from quizzes.models.blueprint import Certification, Domain, Exam, Objective
-from quizzes.models.questions import Choice, Item, PublishedIsFinal, Question, Slot
+from quizzes.models.choices import Choice, Slot
+from quizzes.models.questions import Item, PublishedIsFinal, Question
 from quizzes.models.reports import QuestionReport
 
 __all__ = [

@@ -1,5 +1,7 @@
 """Attempts: facts about what a student did."""
 
+from string import ascii_uppercase
+
 from django.conf import settings
 from django.db import models, transaction
 from django.db.models import Count, Q, Sum
@@ -31,6 +33,28 @@ class QuizAttemptQuerySet(models.QuerySet):
         return self.annotate(
             answered_now=Count("answers", filter=Q(answers__response__isnull=False))
         )
+
+    @transaction.atomic
+    def save_answer(self, pk, position, numbers, *, now=None):
+        """Save the choice numbers as the answer at `position` of attempt `pk`, graded for later.
+
+        Locks the attempt, so that an answer is either in before a submission that runs beside
+        it, or refused. Raises QuizAttempt.DoesNotExist, UserAnswer.DoesNotExist,
+        AlreadySubmitted, UnacceptableAnswer.
+        """
+        attempt = self.select_for_update().get(pk=pk)
+        if attempt.is_submitted:
+            raise AlreadySubmitted
+        answer = attempt.answers.select_related("question").get(position=position)
+        question = answer.question
+        answer.response = clean_choices(
+            question.kind, answer.order, numbers, key_count=len(question.key)
+        )
+        answer.points, answer.max_points = grade(question.kind, question.key, answer.response)
+        answer.is_correct = answer.points == answer.max_points
+        answer.saved_at = now or timezone.now()
+        answer.save(update_fields=["response", "points", "max_points", "is_correct", "saved_at"])
+        return answer
 
 
 class QuizAttempt(models.Model):
@@ -119,26 +143,9 @@ class QuizAttempt(models.Model):
         """Percent of the items that are correct, rounded down: 100 means all of them."""
         return 100 * self.correct // self.total
 
-    @transaction.atomic
     def save_answer(self, position, numbers, *, now=None):
-        """Save the choice numbers as the answer at `position`, and grade it for later.
-
-        Locks the attempt, so that an answer is either in before a submission that runs beside
-        it, or refused. Raises AlreadySubmitted, UserAnswer.DoesNotExist, UnacceptableAnswer.
-        """
-        attempt = QuizAttempt.objects.select_for_update().only("submitted_at").get(pk=self.pk)
-        if attempt.submitted_at:
-            raise AlreadySubmitted
-        answer = self.answers.select_related("question").get(position=position)
-        question = answer.question
-        answer.response = clean_choices(
-            question.kind, answer.order, numbers, key_count=len(question.key)
-        )
-        answer.points, answer.max_points = grade(question.kind, question.key, answer.response)
-        answer.is_correct = answer.points == answer.max_points
-        answer.saved_at = now or timezone.now()
-        answer.save(update_fields=["response", "points", "max_points", "is_correct", "saved_at"])
-        return answer
+        """`QuizAttemptQuerySet.save_answer` of this attempt."""
+        return QuizAttempt.objects.save_answer(self.pk, position, numbers, now=now)
 
     @transaction.atomic
     def submit(self, *, now=None):
@@ -178,18 +185,26 @@ class QuizAttempt(models.Model):
 
 
 class UserAnswerQuerySet(models.QuerySet):
-    def last_per_item(self, user, exam):
-        """The newest submitted answer of `user` to each item of `exam`.
+    def last_per_item(self, user, exam=None):
+        """The newest submitted answer of `user` to each item, of one exam or of all.
 
         Answers are made in the order of their attempts, so the highest id is the newest.
         """
-        newest = (
-            self.filter(attempt__user=user, attempt__exam=exam, attempt__submitted_at__isnull=False)
-            .values("item")
-            .annotate(newest=models.Max("pk"))
-            .values("newest")
-        )
+        submitted = self.filter(attempt__user=user, attempt__submitted_at__isnull=False)
+        if exam:
+            submitted = submitted.filter(attempt__exam=exam)
+        newest = submitted.values("item").annotate(newest=models.Max("pk")).values("newest")
         return self.filter(pk__in=newest)
+
+    def drawable(self):
+        """Answers to items that still have a published wording."""
+        return self.filter(item__questions__status=Question.Status.PUBLISHED)
+
+    def for_review(self):
+        """Answers with all that a result page shows of them."""
+        return self.select_related("question__item__objective__domain").prefetch_related(
+            "question__choices"
+        )
 
 
 class UserAnswer(models.Model):
@@ -229,9 +244,13 @@ class UserAnswer(models.Model):
         return self.response is None
 
     def choices_as_shown(self):
-        """The question's choices in the order of this paper, each with `is_chosen`."""
+        """The question's choices in the order of this paper, each with `letter`, `is_chosen`."""
         by_number = {choice.number: choice for choice in self.question.choices.all()}
-        shown = [by_number[number] for number in self.order]
-        for choice in shown:
-            choice.is_chosen = choice.number in (self.response or [])
-        return shown
+        return as_shown([by_number[number] for number in self.order], self.response)
+
+
+def as_shown(choices, response):
+    """The same list of choices, each with its `letter` on the page and whether it `is_chosen`."""
+    for letter, choice in zip(ascii_uppercase, choices, strict=False):
+        choice.letter, choice.is_chosen = letter, choice.number in (response or [])
+    return choices

@@ -81,6 +81,8 @@ class Exam(models.Model):
     @transaction.atomic
     def make_current(self):
         """Practise this version from now on, instead of the one before it."""
+        # Of two that are made current side by side the second waits here and replaces the first.
+        Certification.objects.select_for_update(no_key=True).get(pk=self.certification_id)
         self.certification.exams.filter(is_current=True).update(is_current=False)
         self.is_current = True
         self.save(update_fields=["is_current"])

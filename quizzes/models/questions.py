@@ -1,4 +1,4 @@
-"""The bank: items, their wordings, their choices."""
+"""The bank: items and their wordings."""
 
 from django.conf import settings
 from django.db import models, transaction
@@ -38,11 +38,25 @@ class Item(models.Model):
 
     natural_key.dependencies = ["quizzes.objective"]
 
+    def lock(self):
+        """Hold this item until the transaction ends: its wordings change one at a time."""
+        # Answers point at the item: a lock of its key would make students wait for staff.
+        Item.objects.select_for_update(no_key=True).get(pk=self.pk)
+
+    def next_number(self):
+        """The version that the next wording of this item gets."""
+        latest = self.questions.aggregate(latest=models.Max("version"))["latest"]
+        return (latest or 0) + 1
+
 
 class QuestionQuerySet(models.QuerySet):
     def published(self):
         """The wordings that are drawn."""
         return self.filter(status=Question.Status.PUBLISHED)
+
+    def final(self):
+        """The wordings that were ever published: students may have answered them."""
+        return self.filter(published_at__isnull=False)
 
     def of_exam(self, exam):
         return self.filter(item__objective__domain__exam=exam)
@@ -150,29 +164,18 @@ class Question(models.Model):
     def __str__(self):
         return f"{self.item.code} v{self.version}"
 
-    @classmethod
-    def from_db(cls, db, field_names, values):
-        instance = super().from_db(db, field_names, values)
-        if "published_at" in field_names:
-            instance._was_final = instance.is_final
-        return instance
-
     def save(self, *args, **kwargs):
         """Save a wording. Of a final one only the status may move.
 
         Raises PublishedIsFinal.
         """
-        if getattr(self, "_was_final", False) and set(kwargs.get("update_fields") or ["*"]) - {
-            "status"
-        }:
-            raise PublishedIsFinal(f"{self} is published. A change is a new version.")
+        if set(kwargs.get("update_fields") or ["*"]) - {"status"}:
+            refuse_final(self, self.pk)
         super().save(*args, **kwargs)
-        self._was_final = self.is_final
 
     def delete(self, *args, **kwargs):
         """Delete a draft. Raises PublishedIsFinal for any other wording: retire it instead."""
-        if self.is_final:
-            raise PublishedIsFinal(f"{self} is published. Retire it instead.")
+        refuse_final(self, self.pk)
         return super().delete(*args, **kwargs)
 
     def natural_key(self):
@@ -217,7 +220,9 @@ class Question(models.Model):
         """Make this the wording that is drawn; the one before it retires.
 
         Returns the faults, as sentences, that bar it: an empty list when it is published.
+        Raises PublishedIsFinal for a wording that was published before.
         """
+        self.item.lock()
         if faults := self.faults():
             return faults
         self.item.questions.published().exclude(pk=self.pk).update(status=self.Status.RETIRED)
@@ -235,98 +240,45 @@ class Question(models.Model):
     @transaction.atomic
     def next_version(self, *, author=None):
         """A draft with the same words and choices and the item's next version number."""
+        self.item.lock()
         draft = Question.objects.get(pk=self.pk)
         choices, slots = list(self.choices.all()), list(self.slots.all())
-        latest = self.item.questions.order_by("-version").values_list("version", flat=True)[0]
-        draft.pk = None
-        draft._state.adding, draft._was_final = True, False
-        draft.version, draft.status = latest + 1, self.Status.DRAFT
+        draft.pk, draft._state.adding = None, True
+        draft.version, draft.status = self.item.next_number(), self.Status.DRAFT
         draft.published_at, draft.author = None, author
         draft.save()
         for row in [*choices, *slots]:
             row.pk, row.question = None, draft
             row._state.adding = True
-        Choice.objects.bulk_create(choices)
+        draft.choices.bulk_create(choices)
         by_number = {choice.number: choice for choice in choices}
         for slot in slots:
             slot.key = by_number[slot.key.number]
-        Slot.objects.bulk_create(slots)
+        draft.slots.bulk_create(slots)
         return draft
 
+    @transaction.atomic
+    def rewrite_choices(self, rows):
+        """Make `rows`, a list of unsaved choices, the choices of this draft, by their numbers.
 
-class PartOfQuestion(models.Model):
-    """What a wording consists of: as final as the wording."""
-
-    class Meta:
-        abstract = True
-
-    def save(self, *args, **kwargs):
-        """Raises PublishedIsFinal when the wording is."""
-        if self.question.is_final:
-            raise PublishedIsFinal(f"{self.question} is published. A change is a new version.")
-        super().save(*args, **kwargs)
-
-    def delete(self, *args, **kwargs):
-        """Raises PublishedIsFinal when the wording is."""
-        if self.question.is_final:
-            raise PublishedIsFinal(f"{self.question} is published. A change is a new version.")
-        return super().delete(*args, **kwargs)
+        Raises PublishedIsFinal.
+        """
+        refuse_final(self, self.pk)
+        for row in rows:
+            row.question = self
+        self.choices.exclude(number__in=[row.number for row in rows]).delete()
+        self.choices.bulk_create(
+            rows,
+            update_conflicts=True,
+            unique_fields=["question", "number"],
+            update_fields=["text", "is_key", "rationale"],
+        )
 
 
-class PartManager(models.Manager):
-    def get_by_natural_key(self, item_code, version, number):
-        return self.get(question__item__code=item_code, question__version=version, number=number)
+def refuse_final(row, question_id):
+    """Raise PublishedIsFinal when the wording that `row` is, or is a part of, is final.
 
-
-class Choice(PartOfQuestion):
-    """One choice of a question, named in pages and answers by its number."""
-
-    question = models.ForeignKey(Question, models.CASCADE, related_name="choices")
-    number = models.PositiveSmallIntegerField()
-    text = models.CharField(max_length=300)
-    is_key = models.BooleanField("key", default=False)
-    group = models.CharField(max_length=60, blank=True, editable=False)
-    rationale = models.TextField("why it is right or wrong", blank=True)
-
-    objects = PartManager()
-
-    class Meta:
-        ordering = ["question", "number"]
-        constraints = [
-            models.UniqueConstraint(fields=["question", "number"], name="choice_number_once"),
-        ]
-
-    def __str__(self):
-        return self.text
-
-    def natural_key(self):
-        return (*self.question.natural_key(), self.number)
-
-    natural_key.dependencies = ["quizzes.question"]
-
-
-class Slot(PartOfQuestion):
-    """A place to fill in an ordering, matching or exhibit question."""
-
-    question = models.ForeignKey(Question, models.CASCADE, related_name="slots")
-    number = models.PositiveSmallIntegerField()
-    row = models.CharField(max_length=200, blank=True)
-    column = models.CharField(max_length=100, blank=True)
-    group = models.CharField(max_length=60, blank=True)
-    key = models.ForeignKey(Choice, models.CASCADE, related_name="+")
-
-    objects = PartManager()
-
-    class Meta:
-        ordering = ["question", "number"]
-        constraints = [
-            models.UniqueConstraint(fields=["question", "number"], name="slot_number_once"),
-        ]
-
-    def __str__(self):
-        return f"{self.row} {self.column}".strip() or str(self.number)
-
-    def natural_key(self):
-        return (*self.question.natural_key(), self.number)
-
-    natural_key.dependencies = ["quizzes.choice"]
+    Asked of the database: the row at hand may have been read before somebody published it.
+    """
+    if question_id and Question.objects.final().filter(pk=question_id).exists():
+        raise PublishedIsFinal(f"{row!r} is published. A change is a new version.")

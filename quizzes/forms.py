@@ -1,0 +1,55 @@
+"""What students fill in: the picker of a quiz, the report of a question."""
+
+from django import forms
+
+from quizzes.models import QuestionReport
+from quizzes.papers import LARGEST, POOLS, SMALLEST
+
+
+class StartForm(forms.Form):
+    """What to practise. `available` (per domain number) says what the bank can fill."""
+
+    size = forms.IntegerField(
+        required=False,
+        max_value=LARGEST,
+        label="Number of questions",
+        error_messages={
+            "invalid": "The number of questions is a whole number.",
+            "max_value": f"A quiz has at most {LARGEST} questions.",
+        },
+    )
+    domains = forms.TypedMultipleChoiceField(coerce=int, required=False, label="Domains")
+    pool = forms.ChoiceField(choices=[(pool, pool) for pool in POOLS], required=False)
+
+    def __init__(self, *args, domains, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["domains"].choices = [(domain.number, str(domain)) for domain in domains]
+        self.fields["domains"].error_messages["invalid_choice"] = "This exam has no such domain."
+
+    def clean(self):
+        """What was missed is asked whole, however little; else a quiz has its smallest size."""
+        wishes = super().clean()
+        wishes["pool"] = wishes.get("pool") or "all"
+        if wishes["pool"] == "missed":
+            wishes["size"] = wishes.get("size") or LARGEST
+        elif "size" in wishes and (wishes["size"] or 0) < SMALLEST:
+            self.add_error("size", f"A quiz has at least {SMALLEST} questions.")
+        return wishes
+
+
+class ReportForm(forms.ModelForm):
+    """A word to staff about a question."""
+
+    class Meta:
+        model = QuestionReport
+        fields = ["reason", "text"]
+        widgets = {
+            "reason": forms.RadioSelect,
+            "text": forms.Textarea(attrs={"rows": 4}),
+        }
+        help_texts = {"text": "What is wrong, and where you read it. Staff see your username."}
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["reason"].choices = QuestionReport.Reason.choices
+        self.fields["reason"].label = "What is wrong with it?"

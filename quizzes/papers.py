@@ -1,0 +1,141 @@
+"""Drawing a paper: which questions, in which order, with their choices in which order."""
+
+import random
+from dataclasses import dataclass
+
+from django.db import IntegrityError, transaction
+from django.db.models import Count
+from django.utils import timezone
+
+from quizzes.models import Question, QuizAttempt, UserAnswer
+
+SMALLEST, LARGEST = 5, 90
+SIZES = (10, 20, 30, 50, 90)
+POOLS = ("all", "missed")
+
+
+class NothingToDraw(Exception):
+    """No published question fits what was asked for."""
+
+
+class HasOpenAttempt(Exception):
+    """The student has an unfinished quiz of this exam and mode: `attempt`."""
+
+    def __init__(self, attempt):
+        super().__init__(attempt)
+        self.attempt = attempt
+
+
+@dataclass
+class Candidate:
+    """A published question that may be drawn."""
+
+    question_id: int
+    item_id: int
+    domain: int  # its number
+    choices: int  # how many, numbered from 1
+    keeps_order: bool
+
+
+def candidates(exam, domains=()):
+    """The published questions of `exam`, of all its domains or of those with the given numbers."""
+    rows = (
+        Question.objects.published()
+        .of_exam(exam)
+        .annotate(choice_count=Count("choices"))
+        .order_by("pk")
+        .values_list(
+            "pk", "item_id", "item__objective__domain__number", "choice_count", "keeps_order"
+        )
+    )
+    if domains:
+        rows = rows.filter(item__objective__domain__number__in=domains)
+    return [Candidate(*row) for row in rows]
+
+
+def pick(pool, size, last_results, rng):
+    """`size` of the candidates in `pool`: first those never seen, then those last missed, then
+    the rest; at random within each, and in random order.
+
+    `last_results` maps item ids to whether the newest answer was correct.
+    """
+
+    def urgency(candidate):
+        was_correct = last_results.get(candidate.item_id)
+        return 0 if was_correct is None else 1 + was_correct
+
+    shuffled = rng.sample(pool, len(pool))
+    picked = sorted(shuffled, key=urgency)[:size]
+    return rng.sample(picked, len(picked))
+
+
+def start_practice(user, exam, *, size, domains=(), pool="all", items=None, now=None, rng=None):
+    """Draw a practice quiz and store it whole: questions, their order, the order of choices.
+
+    `size` is how many to ask at most; `domains` are domain numbers, none meaning all; `pool` is
+    "all", or "missed" for items whose newest answer was wrong; `items`, a set of item ids, narrows
+    the pool further. Raises HasOpenAttempt, NothingToDraw.
+    """
+    open_attempts = user.attempts.open().filter(exam=exam, mode=QuizAttempt.Mode.PRACTICE)
+    if attempt := open_attempts.first():
+        raise HasOpenAttempt(attempt)
+    rng = rng or random.SystemRandom()
+    last_results = dict(
+        UserAnswer.objects.last_per_item(user, exam).values_list("item_id", "is_correct")
+    )
+    drawable = [
+        candidate
+        for candidate in candidates(exam, domains)
+        if (pool == "all" or last_results.get(candidate.item_id) is False)
+        and (items is None or candidate.item_id in items)
+    ]
+    paper = pick(drawable, min(size, LARGEST), last_results, rng)
+    if not paper:
+        raise NothingToDraw
+    attempt = QuizAttempt(
+        user=user,
+        exam=exam,
+        title=_title(exam, domains, pool, items),
+        options={"domains": sorted(domains), "pool": pool},
+        started_at=now or timezone.now(),
+        total=len(paper),
+        max_points=len(paper),
+    )
+    try:
+        _store(attempt, paper, rng)
+    except IntegrityError:
+        # Two clicks at once: the database let one of them in.
+        if other := open_attempts.first():
+            raise HasOpenAttempt(other) from None
+        raise
+    return attempt
+
+
+@transaction.atomic
+def _store(attempt, paper, rng):
+    attempt.save(force_insert=True)
+    UserAnswer.objects.bulk_create(
+        UserAnswer(
+            attempt=attempt,
+            question_id=candidate.question_id,
+            item_id=candidate.item_id,
+            position=position,
+            order=_choice_order(candidate, rng),
+        )
+        for position, candidate in enumerate(paper, start=1)
+    )
+
+
+def _choice_order(candidate, rng):
+    numbers = list(range(1, candidate.choices + 1))
+    return numbers if candidate.keeps_order else rng.sample(numbers, len(numbers))
+
+
+def _title(exam, domains, pool, items):
+    name = exam.certification.name
+    if pool == "missed" or items is not None:
+        return f"{name}: what you missed"
+    if not domains:
+        return f"{name} practice, all domains"
+    numbers = ", ".join(str(number) for number in sorted(domains))
+    return f"{name} practice, domain{'s' if len(domains) > 1 else ''} {numbers}"
