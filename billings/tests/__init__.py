@@ -1,0 +1,1 @@
+"""Tests of the roof: environment, health, content, deployment."""
