@@ -4,15 +4,22 @@ from zoneinfo import ZoneInfo
 
 from django.contrib.auth.models import AbstractUser, UserManager
 from django.db import models
+from django.db.models import Q
 from django.db.models.functions import Lower
 
 from accounts.validators import USERNAME_MAX, known_time_zone, username_validators
+
+MAY_APPEAR = Q(is_active=True, shows_on_boards=True)
 
 
 class UserQuerySet(models.QuerySet):
     def on_boards(self):
         """People who may appear on boards and have a public profile."""
-        return self.filter(is_active=True, shows_on_boards=True)
+        return self.filter(MAY_APPEAR)
+
+    def off_boards(self):
+        """Everybody else: the few that boards leave out, and therefore the ones indexed."""
+        return self.exclude(MAY_APPEAR)
 
 
 class Users(UserManager.from_queryset(UserQuerySet)):
@@ -44,6 +51,7 @@ class User(AbstractUser):
     objects = Users()
 
     class Meta:
+        indexes = [models.Index("id", condition=~MAY_APPEAR, name="user_off_boards")]
         constraints = [
             models.UniqueConstraint(
                 Lower("username"),

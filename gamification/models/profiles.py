@@ -2,7 +2,7 @@
 
 from django.conf import settings
 from django.db import IntegrityError, models, transaction
-from django.db.models import Case, F, Q, When
+from django.db.models import Case, Exists, F, OuterRef, Q, When
 from django.utils import timezone
 
 from accounts.models import User
@@ -22,13 +22,14 @@ def mean_score_field():
     )
 
 
-class UserProfileQuerySet(models.QuerySet):
+class BoardQuerySet(models.QuerySet):
     def on_boards(self):
-        """The profiles of people who may appear on boards."""
-        return self.filter(user__in=User.objects.on_boards())
+        """The rows of people who may appear on boards."""
+        # Leaving out the few takes a third of the time of joining the many.
+        return self.filter(~Exists(User.objects.off_boards().filter(pk=OuterRef("user"))))
 
 
-class UserProfileManager(models.Manager.from_queryset(UserProfileQuerySet)):
+class UserProfileManager(models.Manager.from_queryset(BoardQuerySet)):
     @transaction.atomic
     def make_for(self, user):
         """Make the profile of a new account: 0 XP, level 1, the default avatars, one equipped."""
@@ -113,7 +114,7 @@ class UserProfile(models.Model):
                 condition=Q(ranked_quizzes__gte=rules.ACCURACY_BOARD_FROM),
                 name="profile_mean_score",
             ),
-            models.Index(F("streak").desc(), "user", name="profile_streak"),
+            models.Index(F("streak").desc(), "user", "streak_lapses_at", name="profile_streak"),
             models.Index("week_on", F("week_xp").desc(), "user", name="profile_week_xp"),
             models.Index("week_on", F("week_quizzes").desc(), "user", name="profile_week_quizzes"),
             models.Index("month_on", F("month_xp").desc(), "user", name="profile_month_xp"),
@@ -186,6 +187,8 @@ class CertificationRecord(models.Model):
     score_sum = models.PositiveBigIntegerField(default=0)
     best_score = models.PositiveIntegerField(default=0, help_text="Hundredths of a percent.")
     mean_score = mean_score_field()
+
+    objects = BoardQuerySet.as_manager()
 
     class Meta:
         indexes = [

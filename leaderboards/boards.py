@@ -1,0 +1,222 @@
+"""Boards: who leads in what, and where one student stands."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.utils import timezone
+
+from accounts.models import User
+from gamification import rules
+from gamification.models import CertificationRecord, UserProfile
+from quizzes.models import Certification
+
+SIZE = 100
+PERIODS = {"": "All time", "month": "This month", "week": "This week"}
+NAMES = {"xp": "XP", "quizzes": "Quizzes", "accuracy": "Accuracy", "streak": "Streak"}
+
+
+class UnknownBoard(LookupError):
+    """There is no such board, or it has no such period."""
+
+
+@dataclass
+class Entry:
+    """One line of a board."""
+
+    rank: int
+    score: int
+    text: str  # the score as shown: "1,702" or "84.31%"
+    user: User  # with `profile` and its avatar
+    quizzes: int  # ranked ones: what a mean score is of
+
+
+@dataclass
+class Standing:
+    """Where one student is on a board; `own` is None for somebody who is not on it."""
+
+    board: "Board"
+    own: Entry | None = None
+    above: Entry | None = None
+    below: Entry | None = None
+    has: int = 0  # quizzes so far, of the `board.needs`
+
+    @property
+    def rank(self):
+        return self.own and self.own.rank
+
+    @property
+    def entries(self):
+        """The one above, the student, the one below: as far as there are such."""
+        return [entry for entry in (self.above, self.own, self.below) if entry]
+
+    @property
+    def gap(self):
+        """How much more the one above has."""
+        return self.above.score - self.own.score
+
+
+@dataclass
+class Board:
+    """One board in one period: `rows` are those on it, sorted by their column `score`."""
+
+    slug: str
+    name: str
+    rows: QuerySet
+    score: str
+    needs: int = 0  # ranked quizzes that it takes to be on it; its score is a mean, then
+    period: str = ""
+    since: date | None = None
+    until: date | None = None  # the day when it starts anew
+    certification: Certification | None = None
+
+    @property
+    def period_name(self):
+        return PERIODS[self.period]
+
+    @property
+    def column(self):
+        """What the scores are, as the heading of their column."""
+        return "Average" if self.needs else {"streak": "Days"}.get(self.slug, self.name)
+
+    @property
+    def unit(self):
+        """What follows a score in running text."""
+        units = {"xp": "XP", "quizzes": "quizzes", "streak": "days"}
+        return units.get(self.slug, "")
+
+    def top(self):
+        """The first hundred Entries. Equal scores share a rank."""
+        entries = []
+        for position, row in enumerate(self._with_people(self.rows)[:SIZE], start=1):
+            entry = self._entry(position, row)
+            if entries and entries[-1].score == entry.score:
+                entry.rank = entries[-1].rank
+            entries.append(entry)
+        return entries
+
+    def standing(self, user):
+        """Where `user` stands, with the neighbours: in three statements at most."""
+        row = self._row_of(user)
+        score = getattr(row, self.score, 0)
+        standing = Standing(self, has=getattr(row, "ranked_quizzes", 0))
+        if not score:
+            return standing
+        counts = self.rows.filter(**{f"{self.score}__gte": score}).aggregate(
+            ahead=Count("*", filter=Q(**{f"{self.score}__gt": score})),
+            level=Count("*", filter=Q(**{self.score: score})),
+            is_on=Count("*", filter=Q(user=user)),
+        )
+        if counts["is_on"]:
+            rank = counts["ahead"] + 1
+            standing.own = self._entry(rank, row, user)
+            for neighbour in self._neighbours(user, score):
+                if self._place(neighbour) < self._place(row):
+                    shared = neighbour.peers if getattr(neighbour, self.score) > score else 0
+                    standing.above = self._entry(rank - shared, neighbour)
+                else:
+                    further = counts["level"] if getattr(neighbour, self.score) < score else 0
+                    standing.below = self._entry(rank + further, neighbour)
+        return standing
+
+    def _row_of(self, user):
+        if self.certification is None:
+            return UserProfile.objects.of(user)
+        return CertificationRecord.objects.filter(
+            user=user, certification=self.certification
+        ).first()
+
+    def _neighbours(self, user, score):
+        """The rows just above and just below, each with how many share its score as `peers`."""
+        first, last = f"-{self.score}", self.score
+        # The range on the score alone lets an index begin there; the rest skips its equals.
+        above = self.rows.filter(
+            Q(**{f"{self.score}__gt": score}) | Q(user_id__lt=user.pk),
+            **{f"{self.score}__gte": score},
+        ).order_by(last, "-user_id")
+        below = self.rows.filter(
+            Q(**{f"{self.score}__lt": score}) | Q(user_id__gt=user.pk),
+            **{f"{self.score}__lte": score},
+        ).order_by(first, "user_id")
+        peers = (
+            self.rows.filter(**{self.score: OuterRef(self.score)})
+            .order_by()
+            .values(self.score)
+            .annotate(count=Count("*"))
+            .values("count")
+        )
+        near = self.rows.model.objects.filter(
+            Q(pk=Subquery(above.values("pk")[:1])) | Q(pk=Subquery(below.values("pk")[:1]))
+        )
+        return self._with_people(near).annotate(peers=Subquery(peers))
+
+    def _with_people(self, rows):
+        path = "avatar" if self.certification is None else "user__profile__avatar"
+        return rows.select_related("user", path).order_by(f"-{self.score}", "user_id")
+
+    def _place(self, row):
+        return -getattr(row, self.score), row.user_id
+
+    def _entry(self, rank, row, user=None):
+        score = getattr(row, self.score)
+        text = f"{score // 100}.{score % 100:02}%" if self.needs else f"{score:,}"
+        return Entry(rank, score, text, user or row.user, row.ranked_quizzes)
+
+
+def board_for(slug, period="", *, now=None):
+    """The Board with that slug, as it is at `now`. Raises UnknownBoard."""
+    now = now or timezone.now()
+    if slug in ("xp", "quizzes") and period in PERIODS:
+        return _totals_board(slug, period, now)
+    if period:
+        raise UnknownBoard(period)
+    people = UserProfile.objects.on_boards()
+    if slug == "accuracy":
+        rows = people.filter(ranked_quizzes__gte=rules.ACCURACY_BOARD_FROM, mean_score__gt=0)
+        return Board(slug, NAMES[slug], rows, "mean_score", rules.ACCURACY_BOARD_FROM)
+    if slug == "streak":
+        # A streak is stored as of its last day; whether it still stands is a matter of time.
+        rows = people.filter(streak_lapses_at__gt=now, streak__gt=0)
+        return Board(slug, NAMES[slug], rows, "streak")
+    certification = Certification.objects.filter(slug=slug).first()
+    if certification is None:
+        raise UnknownBoard(slug)
+    rows = CertificationRecord.objects.on_boards().filter(
+        certification=certification,
+        ranked_quizzes__gte=rules.CERTIFICATION_BOARD_FROM,
+        mean_score__gt=0,
+    )
+    return Board(
+        slug,
+        certification.name,
+        rows,
+        "mean_score",
+        rules.CERTIFICATION_BOARD_FROM,
+        certification=certification,
+    )
+
+
+def _totals_board(slug, period, now):
+    """XP or quizzes, of all time or of the UTC week or month of `now`."""
+    since = until = None
+    score, rows = slug, UserProfile.objects.on_boards()
+    if period == "week":
+        since = rules.week_of(now)
+        until = since + timedelta(days=7)
+    elif period == "month":
+        since = rules.month_of(now)
+        until = (since + timedelta(days=31)).replace(day=1)
+    if period:
+        score, rows = f"{period}_{slug}", rows.filter(**{f"{period}_on": since})
+    rows = rows.filter(**{f"{score}__gt": 0})
+    return Board(slug, NAMES[slug], rows, score, period=period, since=since, until=until)
+
+
+def board_names():
+    """The slug and name of every board, certifications last."""
+    return [*NAMES.items(), *Certification.objects.values_list("slug", "name")]
+
+
+def rank_of(user, slug="xp", period="", *, now=None):
+    """The Standing of `user` on that board, in three statements at most. Raises UnknownBoard."""
+    return board_for(slug, period, now=now).standing(user)
