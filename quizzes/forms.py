@@ -18,6 +18,7 @@ class StartForm(forms.Form):
             "max_value": f"A quiz has at most {LARGEST} questions.",
         },
     )
+    preset = forms.IntegerField(required=False, max_value=LARGEST)
     domains = forms.TypedMultipleChoiceField(coerce=int, required=False, label="Domains")
     pool = forms.ChoiceField(choices=[(pool, pool) for pool in POOLS], required=False)
 
@@ -27,9 +28,11 @@ class StartForm(forms.Form):
         self.fields["domains"].error_messages["invalid_choice"] = "This exam has no such domain."
 
     def clean(self):
-        """What was missed is asked whole, however little; else a quiz has its smallest size."""
+        """A pressed size wins over the typed one; what was missed is asked whole."""
         wishes = super().clean()
         wishes["pool"] = wishes.get("pool") or "all"
+        if preset := wishes.pop("preset", None):
+            wishes["size"] = preset
         if wishes["pool"] == "missed":
             wishes["size"] = wishes.get("size") or LARGEST
         elif "size" in wishes and (wishes["size"] or 0) < SMALLEST:

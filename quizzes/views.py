@@ -7,7 +7,7 @@ from django.contrib.auth.decorators import login_required
 from django.contrib.auth.views import redirect_to_login
 from django.core.paginator import Paginator
 from django.http import Http404
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_list_or_404, get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -18,6 +18,7 @@ from quizzes.grading import UnacceptableAnswer, choice_numbers
 from quizzes.models import (
     AlreadySubmitted,
     Certification,
+    Domain,
     Exam,
     QuestionReport,
     QuizAttempt,
@@ -46,8 +47,9 @@ def start(request, slug):
     """Draw a quiz and go to its first question."""
     if not request.user.is_authenticated:
         return redirect_to_login(reverse("quizzes:exam", args=[slug]))
-    exam = _current_exam(slug)
-    form = StartForm(request.POST, domains=exam.domains.all())
+    domains = get_list_or_404(Domain.objects.of_current_exam(slug))
+    exam = domains[0].exam
+    form = StartForm(request.POST, domains=domains)
     if not form.is_valid():
         return _exam_page(request, exam, form, status=400)
     return _start(request, exam, **form.cleaned_data)

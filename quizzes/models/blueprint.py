@@ -92,6 +92,12 @@ class DomainManager(models.Manager):
     def get_by_natural_key(self, exam_code, number):
         return self.get(exam__code=exam_code, number=number)
 
+    def of_current_exam(self, certification_slug):
+        """The domains of a certification's current exam, each with that exam."""
+        return self.filter(
+            exam__is_current=True, exam__certification__slug=certification_slug
+        ).select_related("exam__certification")
+
 
 class Domain(models.Model):
     """A numbered part of an exam, with its weight in percent."""

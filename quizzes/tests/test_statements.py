@@ -1,0 +1,93 @@
+"""What pages ask of the database: the numbers do not grow with questions or history."""
+
+import datetime
+
+import pytest
+
+from gamification.models import Achievement, UserAchievement
+from quizzes.papers import start_practice
+from quizzes.tests.factories import ItemFactory, QuestionFactory, answer
+
+
+@pytest.fixture
+def large_bank(bank):
+    objective = bank.domains.first().objectives.first()
+    for _ in range(90):
+        QuestionFactory(item=ItemFactory(objective=objective))
+    return bank
+
+
+def submit(client, attempt, statements):
+    with statements() as seen:
+        page = client.post(f"/attempts/{attempt.pk}/submit/")
+    assert page.status_code == 302
+    return seen
+
+
+@pytest.mark.parametrize("size", [10, 30, 90])
+def test_submits_any_size_in_twelve(
+    transactional_db, achievements, alice_client, alice, large_bank, size, now, statements
+):
+    Achievement.objects.update(is_active=False)
+    attempt = start_practice(alice, large_bank, size=size, now=now)
+    answer(attempt, correct=size - 1)
+    seen = submit(alice_client, attempt, statements)
+    assert seen.total == 12, "\n".join(seen.data)
+    assert seen.commits == 1
+
+
+@pytest.mark.parametrize("size", [10, 90])
+def test_unlocks_anything_in_at_most_four_more(
+    achievements, alice_client, alice, large_bank, size, now, statements
+):
+    attempt = start_practice(alice, large_bank, size=size, now=now)
+    answer(attempt, correct=size)
+    seen = submit(alice_client, attempt, statements)
+    assert UserAchievement.objects.filter(user=alice).count() >= 2
+    assert seen.total <= 16, "\n".join(seen.data)
+
+
+def test_saves_an_answer_in_five(alice_client, alice, large_bank, now, statements):
+    attempt = start_practice(alice, large_bank, size=90, now=now)
+    with statements() as seen:
+        alice_client.post(f"/attempts/{attempt.pk}/1/", {"choice": 2})
+    assert seen.total == 5, "\n".join(seen.data)
+
+
+def test_starts_ninety_questions_in_eight(alice_client, large_bank, statements):
+    with statements() as seen:
+        alice_client.post("/exams/security-plus/start/", {"preset": 90, "domains": ["1", "2"]})
+    assert seen.total <= 8, "\n".join(seen.data)
+
+
+@pytest.fixture
+def long_history(achievements, alice, large_bank, now):
+    for day in range(25):
+        attempt = start_practice(
+            alice, large_bank, size=90 if day == 24 else 5, now=now + datetime.timedelta(days=day)
+        )
+        answer(attempt, correct=4)
+        attempt.submit(now=now + datetime.timedelta(days=day))
+    start_practice(alice, large_bank, size=90, now=now)
+    return attempt
+
+
+def test_shows_every_page_of_a_student_in_ten(alice_client, alice, long_history, statements):
+    open_attempt = alice.attempts.open().get()
+    for address in (
+        "/",
+        "/exams/",
+        "/exams/security-plus/",
+        f"/attempts/{open_attempt.pk}/1/",
+        f"/attempts/{open_attempt.pk}/submit/",
+        f"/attempts/{long_history.pk}/result/",
+        f"/attempts/{long_history.pk}/1/report/",
+        "/attempts/",
+        "/attempts/?exam=security-plus&page=2",
+        "/how-it-works/",
+        "/try/",
+    ):
+        with statements() as seen:
+            page = alice_client.get(address)
+        assert page.status_code == 200
+        assert seen.total <= 10, address + "\n" + "\n".join(seen.data)
