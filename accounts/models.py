@@ -21,11 +21,20 @@ class UserQuerySet(models.QuerySet):
         """Everybody else: the few that boards leave out, and therefore the ones indexed."""
         return self.exclude(MAY_APPEAR)
 
+    def named(self, username):
+        """The person of that username, whatever its case: two that differ in case are one."""
+        return self.alias(name=Lower("username")).filter(name=username.lower())
+
 
 class Users(UserManager.from_queryset(UserQuerySet)):
+    @classmethod
+    def normalize_email(cls, email):
+        """All in lower case: logins look an address up as it was stored."""
+        return (email or "").strip().lower()
+
     def get_by_natural_key(self, username):
-        """Find by username, whatever its case: two that differ in case are one."""
-        return self.get(username__iexact=username)
+        """The user of that username, whatever its case. Raises User.DoesNotExist."""
+        return self.named(username).get()
 
 
 class User(AbstractUser):
