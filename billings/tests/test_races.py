@@ -1,0 +1,170 @@
+"""Two things at once, with threads and real transactions."""
+
+import threading
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from django.db import connection
+
+from gamification.models import UserProfile, XPAward
+from quizzes.models import AlreadySubmitted, QuizAttempt, UserAnswer, attempts
+from quizzes.papers import HasOpenAttempt, start_practice
+from quizzes.signals import quiz_submitted
+from quizzes.tests.factories import answer
+
+PATIENCE = 30  # seconds until a test that hangs gives up
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def beside(act):
+    """Run `act` in a thread with a connection of its own; returns what it returned or raised."""
+
+    def run():
+        try:
+            return act()
+        except Exception as error:  # handed to the test, which says what it expects
+            return error
+        finally:
+            connection.close()
+
+    with_thread = ThreadPoolExecutor(1)
+    future = with_thread.submit(run)
+    with_thread.shutdown(wait=False)
+    return future
+
+
+@pytest.fixture
+def attempt(alice, bank, now):
+    return start_practice(alice, bank, size=10, now=now)
+
+
+@pytest.fixture
+def pause():
+    """A point where a thread stops (`here`), and the word to go on (`go`)."""
+
+    class Pause:
+        here, go = threading.Event(), threading.Event()
+
+        def __call__(self):
+            self.here.set()
+            assert self.go.wait(PATIENCE)
+
+    return Pause()
+
+
+def saving_pauses_in_the_middle(monkeypatch, pause):
+    real = attempts.grade
+
+    def slow_grade(*args):
+        pause()
+        return real(*args)
+
+    monkeypatch.setattr(attempts, "grade", slow_grade)
+
+
+def test_counts_an_answer_that_was_being_saved(attempt, now, monkeypatch, pause):
+    saving_pauses_in_the_middle(monkeypatch, pause)
+    saver = beside(lambda: attempt.save_answer(1, [2]))
+    assert pause.here.wait(PATIENCE)
+    submitter = beside(lambda: attempt.submit(now=now))
+    pause.go.set()
+    assert saver.result(PATIENCE).is_correct
+    assert submitter.result(PATIENCE) is None
+    stored = QuizAttempt.objects.get()
+    assert (stored.answered, stored.correct) == (1, 1)
+
+
+def test_would_lose_that_answer_without_the_lock(attempt, now, monkeypatch, pause):
+    """The control: the lock taken away, the same two acts end in a contradiction."""
+    saving_pauses_in_the_middle(monkeypatch, pause)
+    queryset = type(QuizAttempt.objects.all())
+    unlocked = queryset.save_answer.__wrapped__
+    monkeypatch.setattr(queryset, "select_for_update", lambda self: self)
+    saver = beside(lambda: unlocked(QuizAttempt.objects.all(), attempt.pk, 1, [2]))
+    assert pause.here.wait(PATIENCE)
+    monkeypatch.undo()
+    assert beside(lambda: attempt.submit(now=now)).result(PATIENCE) is None
+    pause.go.set()
+    assert saver.result(PATIENCE).is_correct  # acknowledged to the student
+    assert UserAnswer.objects.get(position=1).is_correct
+    assert QuizAttempt.objects.get().correct == 0  # and yet not graded
+
+
+def test_refuses_an_answer_once_the_submission_has_begun(attempt, now, pause):
+    def wait(sender, **kwargs):
+        pause()
+
+    quiz_submitted.connect(wait)
+    try:
+        submitter = beside(lambda: attempt.submit(now=now))
+        assert pause.here.wait(PATIENCE)
+        saver = beside(lambda: attempt.save_answer(1, [2]))
+        pause.go.set()
+        assert isinstance(saver.result(PATIENCE), AlreadySubmitted)
+        assert submitter.result(PATIENCE) is None
+    finally:
+        quiz_submitted.disconnect(wait)
+    assert UserAnswer.objects.get(position=1).is_blank
+
+
+def test_submits_once_however_many_clicks(achievements, attempt, alice, now):
+    answer(attempt, correct=10)
+    start = threading.Barrier(8, timeout=PATIENCE)
+
+    def click():
+        own = QuizAttempt.objects.get(pk=attempt.pk)
+        start.wait()
+        own.submit(now=now)
+
+    results = [future.result(PATIENCE) for future in [beside(click) for _ in range(8)]]
+    assert results.count(None) == 1
+    assert sum(isinstance(result, AlreadySubmitted) for result in results) == 7
+    assert XPAward.objects.filter(attempt=attempt, reason="quiz").count() == 1
+    awards = XPAward.objects.filter(user=alice).values_list("amount", flat=True)
+    assert UserProfile.objects.get(user=alice).xp == sum(awards)
+
+
+def test_starts_once_however_many_clicks(alice, bank, now):
+    start = threading.Barrier(4, timeout=PATIENCE)
+
+    def click():
+        start.wait()
+        start_practice(alice, bank, size=10, now=now)
+
+    results = [future.result(PATIENCE) for future in [beside(click) for _ in range(4)]]
+    assert results.count(None) == 1
+    assert sum(isinstance(result, HasOpenAttempt) for result in results) == 3
+    assert UserAnswer.objects.count() == 10
+
+
+def test_pays_an_item_once_when_two_quizzes_end_at_once(alice, bank, now):
+    """A practice quiz and a study quiz of the same questions, submitted side by side."""
+    first = start_practice(alice, bank, size=12, now=now)
+    QuizAttempt.objects.update(mode="study")
+    second = start_practice(alice, bank, size=12, now=now)
+    start = threading.Barrier(2, timeout=PATIENCE)
+
+    def finish(attempt):
+        own = QuizAttempt.objects.get(pk=attempt.pk)
+        start.wait()
+        own.submit(now=now)
+
+    for attempt in (first, second):
+        answer(attempt, correct=12)
+    for future in [beside(lambda a=a: finish(a)) for a in (first, second)]:
+        assert future.result(PATIENCE) is None
+    assert sum(XPAward.objects.values_list("paid", flat=True)) == 12
+
+
+def test_makes_one_profile_for_two_first_needs(django_user_model, achievements):
+    user = django_user_model.objects.create_user("Carol", "carol@example.com", "x")
+    start = threading.Barrier(4, timeout=PATIENCE)
+
+    def need():
+        own = django_user_model.objects.get(pk=user.pk)
+        start.wait()
+        return UserProfile.objects.of(own).pk
+
+    results = {future.result(PATIENCE) for future in [beside(need) for _ in range(4)]}
+    assert results == {user.pk}
