@@ -264,4 +264,6 @@ LOGGING = {
     "formatters": {"plain": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
     "root": {"handlers": ["console"], "level": "INFO"},
+    # Not by Django's own handler as well.
+    "loggers": {"django": {"handlers": [], "level": "INFO"}},
 }
