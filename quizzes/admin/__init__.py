@@ -1,0 +1,5 @@
+"""The workshop: where staff keep the bank, and look at attempts and reports."""
+
+from quizzes.admin import attempts, blueprint, items, questions, reports
+
+__all__ = ["attempts", "blueprint", "items", "questions", "reports"]

@@ -1,0 +1,112 @@
+"""The choices of a question, as rows of its form."""
+
+from django import forms
+from django.contrib import admin
+from django.db import models
+
+from quizzes.models import Choice
+
+
+class PlainText(forms.CharField):
+    """Text that is unchanged when only the line ends and the margins differ.
+
+    A browser sends CR LF for the LF that is stored.
+    """
+
+    def to_python(self, value):
+        return super().to_python(value).replace("\r\n", "\n")
+
+    def has_changed(self, initial, data):
+        return super().has_changed(self.to_python(initial), data)
+
+
+class ChoiceForm(forms.ModelForm):
+    number = forms.IntegerField(
+        min_value=1,
+        max_value=99,
+        required=False,
+        help_text="Left empty: the next number.",
+    )
+
+    class Meta:
+        model = Choice
+        fields = ["number", "text", "is_key", "rationale"]
+
+    # Two choices may swap their numbers; that all differ is seen by the formset.
+    def validate_unique(self):
+        pass
+
+    def validate_constraints(self):
+        pass
+
+
+class ChoiceFormSet(forms.BaseInlineFormSet):
+    """Rows that are written to a draft together, by `Question.rewrite_choices`."""
+
+    def clean(self):
+        super().clean()
+        if any(self.errors):
+            return
+        latest = max([form.cleaned_data["number"] or 0 for form in self.kept_forms], default=0)
+        for form in self.kept_forms:
+            if form.cleaned_data["number"] is None:
+                latest += 1
+                form.cleaned_data["number"] = latest
+
+    @property
+    def kept_forms(self):
+        """The rows that stay or come: neither removed nor left empty."""
+        return [
+            form
+            for form in self.forms
+            if form not in self.deleted_forms and (form.instance.pk or form.has_changed())
+        ]
+
+    def rows(self):
+        """The choices to write, unsaved."""
+        names = ChoiceForm.Meta.fields
+        return [
+            Choice(**{name: form.cleaned_data[name] for name in names}) for form in self.kept_forms
+        ]
+
+    # What the history says of them.
+    @property
+    def new_objects(self):
+        return [form.instance for form in self.kept_forms if not form.instance.pk]
+
+    @property
+    def changed_objects(self):
+        return [
+            (form.instance, form.changed_data)
+            for form in self.kept_forms
+            if form.instance.pk and form.has_changed()
+        ]
+
+    @property
+    def deleted_objects(self):
+        return [form.instance for form in self.deleted_forms if form.instance.pk]
+
+
+class ChoiceInline(admin.TabularInline):
+    """Who may change a question may change its choices."""
+
+    model = Choice
+    form = ChoiceForm
+    formset = ChoiceFormSet
+    max_num = 10
+    formfield_overrides = {
+        models.CharField: {"form_class": PlainText, "widget": forms.Textarea({"rows": 2})},
+        models.TextField: {"form_class": PlainText, "widget": forms.Textarea({"rows": 3})},
+    }
+
+    def get_extra(self, request, obj=None, **kwargs):
+        return 1 if obj and obj.pk else 4
+
+    def has_view_permission(self, request, obj=None):
+        return request.user.has_perm("quizzes.view_question") or self.has_add_permission(request)
+
+    def has_add_permission(self, request, obj=None):
+        action = "change" if obj and obj.pk else "add"
+        return request.user.has_perm(f"quizzes.{action}_question")
+
+    has_change_permission = has_delete_permission = has_add_permission
