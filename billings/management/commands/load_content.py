@@ -11,8 +11,9 @@ from django.core.serializers import sort_dependencies
 from django.db import connection, transaction
 from django.db.models import ForeignKey
 
-from quizzes.models import Choice, Exam, Question, Slot
+from quizzes.models import Choice, Exam, Item, Question, Slot
 
+PUBLISHED = Question.Status.PUBLISHED
 FILES = ["exams.json", "achievements.json", "avatars.json", "questions/**/*.json"]
 
 # Any number that no other program uses on the same database.
@@ -152,19 +153,20 @@ class Content:
                 )
 
     def _choose_live_wordings(self, new):
-        live, known_items = {}, set()
-        for question in self._rows_of(Question).values():
-            if question.pk:
-                known_items.add(question.item)
-                if question.status == Question.Status.PUBLISHED:
-                    live[question.item] = question
+        """Retire what the published wordings of `new` replace; keep back those that may not."""
+        live = {question.item_id: question for question in new if question.status == PUBLISHED}
+        # The items are held, as admin holds them, so that nobody publishes beside this.
+        list(Item.objects.select_for_update(no_key=True).filter(pk__in=live).order_by("pk"))
+        known, before = set(), {}
+        for old in Question.objects.filter(item__in=list(live)):
+            known.add(old.item_id)
+            if old.status == PUBLISHED:
+                before[old.item_id] = old
         retired = []
-        for question in new:
-            if question.status != Question.Status.PUBLISHED or question.item not in known_items:
-                continue
-            before = live.get(question.item)
-            if before and before.author_id is None and before.version < question.version:
-                retired.append(before.pk)
+        for item in known:
+            question, old = live[item], before.get(item)
+            if old and old.author_id is None and old.version < question.version:
+                retired.append(old.pk)
             else:
                 question.status, question.published_at = Question.Status.REVIEW, None
                 self.notes.append(f"{question} waits in review: staff decided otherwise.")
