@@ -1,0 +1,132 @@
+"""From sign-up to a rank on a board, as a student with a browser does it."""
+
+import pytest
+from django.core.management import call_command
+
+from quizzes.models import Exam, QuizAttempt
+from quizzes.tests.factories import ItemFactory, QuestionFactory
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture
+def site(live_server, transactional_db):
+    """The site with achievements, avatars and thirty questions of Security+."""
+    call_command("loaddata", "exams", "achievements", "avatars", verbosity=0)
+    objective = Exam.objects.get(code="SY0-701").domains.first().objectives.first()
+    for _ in range(30):
+        QuestionFactory(item=ItemFactory(objective=objective))
+    return live_server.url
+
+
+def sign_up(page, site, username="Nora"):
+    page.goto(site + "/")
+    page.get_by_role("link", name="Create account").first.click()
+    page.get_by_label("E-mail address").fill(f"{username.lower()}@example.com")
+    page.get_by_label("Username", exact=True).fill(username)
+    page.get_by_label("Password", exact=True).fill("correct horse battery")
+    page.get_by_role("button", name="Create account").click()
+    page.wait_for_url(site + "/")
+
+
+def start_quiz(page, site, size):
+    page.goto(site + "/exams/security-plus/")
+    page.get_by_role("button", name=str(size), exact=True).click()
+    page.wait_for_url("**/attempts/*/1/")
+
+
+def answer_all(page, total, text="Control 2"):
+    for position in range(1, total + 1):
+        page.get_by_role("heading", name=f"Question {position} of {total}").wait_for()
+        page.get_by_role("radio", name=text, exact=True).check()
+        page.locator(".qnav").get_by_role("button").last.click()
+
+
+def submit(page, total):
+    page.get_by_role("button", name=f"Submit {total} questions").click()
+    page.wait_for_url("**/result/")
+
+
+def test_leads_from_sign_up_to_a_rank_on_a_board(page, site):
+    sign_up(page, site)
+    assert page.get_by_role("heading", name="Level 1").is_visible()
+
+    start_quiz(page, site, 30)
+    answer_all(page, 30)
+    page.get_by_role("heading", name="All 30 questions are answered").wait_for()
+    submit(page, 30)
+
+    ledger = page.locator(".ledger")
+    assert "Accuracy bonus, 50 %" in ledger.inner_text()
+    award = QuizAttempt.objects.get().pk and page.locator(".ledger .sum dd").inner_text()
+    assert award == "650"  # 450 for the quiz, 50 and 150 for the achievements
+    for name in ("First Steps", "Perfect Score", "Quiz Champion", "Perfect Scholar"):
+        assert page.get_by_role("heading", name=name, exact=True).is_visible()
+    page.get_by_role("button", name="Wear it").first.click()
+
+    page.goto(site + "/leaderboards/")
+    own = page.locator("tr.me-row")
+    assert "Nora" in own.inner_text()
+    assert own.inner_text().startswith("1")
+    page.goto(site + "/people/Nora/")
+    assert page.get_by_role("heading", name="Nora").is_visible()
+
+
+def test_goes_on_where_one_left_on_another_device(page, site, browser, complaints):
+    sign_up(page, site)
+    start_quiz(page, site, 10)
+    page.get_by_role("radio", name="Control 3", exact=True).check()
+    page.get_by_role("button", name="Next").first.click()
+    page.get_by_role("heading", name="Question 2 of 10").wait_for()
+    page.get_by_role("radio", name="Control 1", exact=True).check()
+    page.get_by_role("button", name="Save and leave").click()
+    page.wait_for_url(site + "/")
+
+    other = browser.new_context()
+    phone = other.new_page()
+    phone.goto(site + "/accounts/login/")
+    phone.get_by_label("E-mail address or username").fill("nora@example.com")
+    phone.get_by_label("Password", exact=True).fill("correct horse battery")
+    phone.get_by_role("button", name="Log in").click()
+    phone.get_by_text("2 of 10 answered").first.wait_for()
+    phone.get_by_role("link", name="Go on").click()
+    assert phone.get_by_role("radio", name="Control 3", exact=True).is_checked()
+    other.close()
+
+
+def test_moves_between_questions_without_losing_focus_or_answers(page, site):
+    sign_up(page, site)
+    start_quiz(page, site, 10)
+    page.get_by_role("radio", name="Control 4", exact=True).check()
+    page.get_by_role("button", name="Question 7").click()
+    page.get_by_role("heading", name="Question 7 of 10").wait_for()
+    assert page.url.endswith("/7/")
+    assert page.title().startswith("Question 7 of 10")
+    assert page.evaluate("document.activeElement.id") == "number"
+    page.go_back()
+    page.get_by_role("heading", name="Question 1 of 10").wait_for()
+    assert page.get_by_role("radio", name="Control 4", exact=True).is_checked()
+
+
+def test_answers_by_keyboard_alone(page, site):
+    sign_up(page, site)
+    start_quiz(page, site, 10)
+    page.locator("input[name=choice]").first.focus()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    page.get_by_role("heading", name="Question 2 of 10").wait_for()
+    assert QuizAttempt.objects.get().answers.get(position=1).response is not None
+
+
+def test_takes_a_whole_quiz_without_scripts(browser, site):
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    sign_up(page, site)
+    start_quiz(page, site, 10)
+    answer_all(page, 10)
+    submit(page, 10)
+    assert page.get_by_role("heading", name="10 of 10 right").is_visible()
+    page.get_by_text("Nora").first.click()
+    page.get_by_role("button", name="Log out").click()
+    assert page.get_by_role("link", name="Log in").is_visible()
+    context.close()
