@@ -103,9 +103,9 @@ class Board:
         if not score:
             return standing
         counts = self.rows.filter(**{f"{self.score}__gte": score}).aggregate(
-            ahead=Count("*", filter=Q(**{f"{self.score}__gt": score})),
-            level=Count("*", filter=Q(**{self.score: score})),
-            is_on=Count("*", filter=Q(user=user)),
+            ahead=Count("user", filter=Q(**{f"{self.score}__gt": score})),
+            level=Count("user", filter=Q(**{self.score: score})),
+            is_on=Count("user", filter=Q(user=user)),
         )
         if counts["is_on"]:
             rank = counts["ahead"] + 1
@@ -142,7 +142,7 @@ class Board:
             self.rows.filter(**{self.score: OuterRef(self.score)})
             .order_by()
             .values(self.score)
-            .annotate(count=Count("*"))
+            .annotate(count=Count("user"))
             .values("count")
         )
         near = self.rows.model.objects.filter(
