@@ -45,29 +45,38 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args, folder, verbosity, **options):
-        rows = read(folder)
-        with transaction.atomic():
-            _wait_for_other_loads()
-            content = Content()
-            added = {model: content.add(model, fields) for model, fields in rows.items()}
+        notes, added = load(read(folder))
         if verbosity:
-            for line in [*content.notes, *_counts(added)]:
+            for line in [*notes, *_counts(added)]:
                 self.stdout.write(line)
 
 
-def read(folder):
+def read(folder, files=FILES):
     """The rows of the fixtures in `folder`: {model: [fields, …]}, each model after its parents.
 
-    Raises CommandError when a file is no fixture.
+    `files` are patterns below the folder. Raises CommandError when a file is no fixture.
     """
     rows = {}
-    for path in [path for pattern in FILES for path in sorted(Path(folder).glob(pattern))]:
+    for path in [path for pattern in files for path in sorted(Path(folder).glob(pattern))]:
         try:
             for row in json.loads(path.read_text(encoding="utf-8")):
                 rows.setdefault(apps.get_model(row["model"]), []).append(row["fields"])
         except (ValueError, LookupError, TypeError) as error:
             raise CommandError(f"{path} is not a fixture: {error!r}") from error
     return {model: rows[model] for model in sort_dependencies([(None, list(rows))])}
+
+
+@transaction.atomic
+def load(rows):
+    """Add those of `rows` (as `read` gives them) that are missing.
+
+    Returns what staff should know, as sentences, and how many rows of each model were added.
+    Raises CommandError for a row that makes no sense.
+    """
+    _wait_for_other_loads()
+    content = Content()
+    added = {model: content.add(model, fields) for model, fields in rows.items()}
+    return content.notes, added
 
 
 class Content:
