@@ -8,11 +8,20 @@ import datetime
 import pytest
 from django.core.cache import cache
 from django.core.management import call_command
+from django.db import connection
 
 from accounts.tests.factories import UserFactory
 from billings.testing import Statements
 from gamification.models import UserProfile
 from quizzes.tests.factories import ExamFactory, QuestionFactory
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings, tmp_path_factory):
+    """Tests race with threads, and threads do not share an SQLite database in memory."""
+    if connection.vendor == "sqlite":
+        file = tmp_path_factory.mktemp("database") / "test.sqlite3"
+        connection.settings_dict["TEST"]["NAME"] = str(file)
 
 
 @pytest.fixture(autouse=True)
