@@ -5,6 +5,7 @@ from pathlib import Path
 from django import forms
 from django.conf import settings
 from django.contrib import admin, messages
+from django.contrib.admin.options import ActionLocation
 from django.contrib.admin.utils import unquote
 from django.contrib.staticfiles import finders
 from django.contrib.staticfiles.storage import staticfiles_storage
@@ -47,9 +48,10 @@ class KeptWhenUsed(admin.ModelAdmin):
     def get_prepopulated_fields(self, request, obj=None):
         return {} if obj else {"slug": ["name"]}
 
-    def get_actions(self, request):
-        # One at a time, so that each that stays can say why.
-        return {k: v for k, v in super().get_actions(request).items() if k != "delete_selected"}
+    def get_actions(self, request, action_location=ActionLocation.CHANGE_LIST):
+        actions = super().get_actions(request, action_location=action_location)
+        actions.pop("delete_selected", None)  # one at a time, so that what stays says why
+        return actions
 
     def delete_view(self, request, object_id, extra_context=None):
         row = self.get_object(request, unquote(object_id))
@@ -121,6 +123,7 @@ class AvatarForm(forms.ModelForm):
     def clean_image(self):
         """Refuse a drawing that pages could not load."""
         image = self.cleaned_data["image"]
+        Avatar._meta.get_field("image").run_validators(image)
         try:
             is_there = finders.find(image) and staticfiles_storage.url(image)
         except ValueError:  # there, but not among the files that were collected
