@@ -158,4 +158,5 @@ def test_goes_in_batches(history, bob, staff, monkeypatch, statements):
     monkeypatch.setattr(command, "BATCH", 500)
     with statements() as seen:
         recount()
-    assert seen.total == 5  # two batches of ids, the second empty; profiles, records, ledger
+    # Two batches of ids, the second empty; profiles, records; the ledger, on PostgreSQL by cursor.
+    assert seen.total in (4, 5)
