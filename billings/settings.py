@@ -120,7 +120,7 @@ else:
     # One pool per process: at least as many connections as gunicorn has threads.
     DATABASES["default"].setdefault("OPTIONS", {}).setdefault(
         "pool",
-        {"min_size": 1, "max_size": env.int("DATABASE_POOL_SIZE", default=8), "timeout": 10},
+        {"min_size": 1, "max_size": env.int("DATABASE_POOL_SIZE", default=10), "timeout": 10},
     )
 
 # Cache: shared by all workers, for the login limits count in it. The database cache drops a
