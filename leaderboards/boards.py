@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Q, QuerySet, Subquery
 from django.utils import timezone
 
 from accounts.models import User
@@ -98,25 +98,26 @@ class Board:
     def standing(self, user):
         """Where `user` stands, with the neighbours: in three statements at most."""
         row = self._row_of(user)
-        score = getattr(row, self.score, 0)
+        score = self._score(row)
         standing = Standing(self, has=getattr(row, "ranked_quizzes", 0))
         if not score:
             return standing
+        above, below = self._neighbours(user, row)
+        # One look over those who are not behind says who leads whom, and whether `user` is there.
         counts = self.rows.filter(**{f"{self.score}__gte": score}).aggregate(
             ahead=Count("user", filter=Q(**{f"{self.score}__gt": score})),
-            level=Count("user", filter=Q(**{self.score: score})),
+            ahead_of_above=Count("user", filter=Q(**{f"{self.score}__gt": self._score(above)})),
+            not_behind=Count("user"),
             is_on=Count("user", filter=Q(user=user)),
         )
         if counts["is_on"]:
             rank = counts["ahead"] + 1
             standing.own = self._entry(rank, row, user)
-            for neighbour in self._neighbours(user, score):
-                if self._place(neighbour) < self._place(row):
-                    shared = neighbour.peers if getattr(neighbour, self.score) > score else 0
-                    standing.above = self._entry(rank - shared, neighbour)
-                else:
-                    further = counts["level"] if getattr(neighbour, self.score) < score else 0
-                    standing.below = self._entry(rank + further, neighbour)
+            if above:
+                standing.above = self._entry(counts["ahead_of_above"] + 1, above)
+            if below:
+                is_level = self._score(below) == score
+                standing.below = self._entry(rank if is_level else counts["not_behind"] + 1, below)
         return standing
 
     def _row_of(self, user):
@@ -126,39 +127,39 @@ class Board:
             user=user, certification=self.certification
         ).first()
 
-    def _neighbours(self, user, score):
-        """The rows just above and just below, each with how many share its score as `peers`."""
-        first, last = f"-{self.score}", self.score
+    def _neighbours(self, user, row):
+        """The rows just above and just below the row of `user`, or None."""
+        score, place = self._score(row), self._place(row)
         # The range on the score alone lets an index begin there; the rest skips its equals.
         above = self.rows.filter(
             Q(**{f"{self.score}__gt": score}) | Q(user_id__lt=user.pk),
             **{f"{self.score}__gte": score},
-        ).order_by(last, "-user_id")
+        ).order_by(self.score, "-user_id")
         below = self.rows.filter(
             Q(**{f"{self.score}__lt": score}) | Q(user_id__gt=user.pk),
             **{f"{self.score}__lte": score},
-        ).order_by(first, "user_id")
-        peers = (
-            self.rows.filter(**{self.score: OuterRef(self.score)})
-            .order_by()
-            .values(self.score)
-            .annotate(count=Count("user"))
-            .values("count")
+        ).order_by(f"-{self.score}", "user_id")
+        near = self._with_people(
+            self.rows.model.objects.filter(
+                Q(pk=Subquery(above.values("pk")[:1])) | Q(pk=Subquery(below.values("pk")[:1]))
+            )
         )
-        near = self.rows.model.objects.filter(
-            Q(pk=Subquery(above.values("pk")[:1])) | Q(pk=Subquery(below.values("pk")[:1]))
-        )
-        return self._with_people(near).annotate(peers=Subquery(peers))
+        before = [other for other in near if self._place(other) < place]
+        after = [other for other in near if self._place(other) > place]
+        return next(iter(before), None), next(iter(after), None)
 
     def _with_people(self, rows):
         path = "avatar" if self.certification is None else "user__profile__avatar"
         return rows.select_related("user", path).order_by(f"-{self.score}", "user_id")
 
+    def _score(self, row):
+        return getattr(row, self.score, 0)
+
     def _place(self, row):
-        return -getattr(row, self.score), row.user_id
+        return -self._score(row), row.user_id
 
     def _entry(self, rank, row, user=None):
-        score = getattr(row, self.score)
+        score = self._score(row)
         text = f"{score // 100}.{score % 100:02}%" if self.needs else f"{score:,}"
         return Entry(rank, score, text, user or row.user, row.ranked_quizzes)
 
