@@ -87,4 +87,5 @@ class QuizAttemptAdmin(ReadOnly, admin.ModelAdmin):
     search_fields = ["id__exact", "user__username"]
     search_help_text = "Number of the attempt, or username."
     show_full_result_count = False
+    show_facets = admin.ShowFacets.NEVER  # one statement and more for each filter
     view_on_site = False  # the page is its student's alone

@@ -12,6 +12,7 @@ from django.http import Http404, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 
+from quizzes.admin.base import WorkshopAdmin
 from quizzes.models import PublishedIsFinal
 
 
@@ -30,7 +31,7 @@ class Away:
         return "Delete" if self.delete else "Cannot be deleted"
 
 
-class PutAwayAdmin(admin.ModelAdmin):
+class PutAwayAdmin(WorkshopAdmin):
     """An admin whose delete page and action follow `plan_away`."""
 
     actions = ["delete_selected"]

@@ -176,6 +176,8 @@ class LinesField(forms.Field):
 
     def to_python(self, value):
         lines = value if isinstance(value, list) else (value or "").splitlines()
+        if any("\0" in line for line in lines):
+            raise forms.ValidationError("A topic has a character that no text has.")
         return [line.strip() for line in lines if line.strip()]
 
 
@@ -197,7 +199,6 @@ class ObjectiveAdmin(PutAwayAdmin):
     form = ObjectiveForm
     list_display = ["__str__", "domain", "exam"]
     list_filter = ["domain__exam"]
-    list_select_related = ["domain__exam"]
     search_fields = ["title", "domain__name", "domain__exam__code"]
 
     @admin.display(ordering="domain__exam__code")

@@ -27,6 +27,7 @@ class ItemAdmin(PutAwayAdmin):
     objective_lookup = "objective"
     ordering = ["code"]
     search_fields = ["code"]
+    show_facets = admin.ShowFacets.NEVER  # one statement and more for each filter
 
     def get_queryset(self, request):
         live = Question.objects.published().filter(item=OuterRef("pk")).values("version")

@@ -48,11 +48,11 @@ class QuestionAdmin(QuestionActs):
         "kind",
     ]
     list_per_page = 50
-    list_select_related = ["item__objective__domain__exam"]
     objective_lookup = "item__objective"
     ordering = ["item__code", "version"]
     search_fields = ["item__code", "stem", "choices__text"]
     search_help_text = "Code, stem or the text of a choice."
+    show_facets = admin.ShowFacets.NEVER  # one statement and more for each filter
 
     @admin.display(description="question", ordering="item__code")
     def code(self, question):
@@ -72,7 +72,7 @@ class QuestionAdmin(QuestionActs):
         return links(question.item.questions.all())
 
     def get_queryset(self, request):
-        return super().get_queryset(request).select_related("item")
+        return super().get_queryset(request).select_related("item__objective__domain__exam")
 
     def get_object(self, request, object_id, from_field=None):
         """The wording; to change it, held and as it is now: somebody may just have published it."""

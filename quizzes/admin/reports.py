@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.text import Truncator
 
+from quizzes.admin.base import WorkshopAdmin
 from quizzes.models import QuestionReport
 
 
@@ -24,7 +25,7 @@ class StateFilter(admin.SimpleListFilter):
 
 
 @admin.register(QuestionReport)
-class QuestionReportAdmin(admin.ModelAdmin):
+class QuestionReportAdmin(WorkshopAdmin):
     """Read-only, but for one action."""
 
     actions = ["mark_resolved"]
@@ -32,9 +33,9 @@ class QuestionReportAdmin(admin.ModelAdmin):
     list_display = ["reason", "question_link", "words", "user", "created_at", "is_resolved"]
     list_filter = [StateFilter, "reason"]
     list_per_page = 50
-    list_select_related = ["question__item", "user"]
     search_fields = ["question__item__code", "text", "user__username"]
     search_help_text = "Code of the question, text or username."
+    show_facets = admin.ShowFacets.NEVER  # one statement and more for each filter
 
     def get_queryset(self, request):
         return super().get_queryset(request).select_related("question__item", "user")

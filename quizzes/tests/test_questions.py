@@ -1,12 +1,17 @@
 """The life of a wording: draft, publication, versions, and that it is final."""
 
+import threading
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.db.models import ProtectedError
 
 from accounts.tests.factories import UserFactory
 from quizzes.models import Choice, PublishedIsFinal, Question, Slot
 from quizzes.tests.factories import ItemFactory, QuestionFactory
+
+PATIENCE = 30  # seconds until a test that hangs gives up
 
 pytestmark = pytest.mark.django_db
 
@@ -229,3 +234,23 @@ def test_rewrites_the_choices_of_a_draft_even_when_numbers_are_swapped():
         (1, "Control 2", True),
         (2, "Control 1", False),
     ]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_publishes_one_of_two_wordings_after_the_other_however_close():
+    first = draft()
+    drafts = [first, first.next_version()]
+    start = threading.Barrier(2, timeout=PATIENCE)
+
+    def publish(pk):
+        question = Question.objects.get(pk=pk)
+        try:
+            start.wait()
+            return question.publish()
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(2) as pool:
+        faults = [*pool.map(publish, [each.pk for each in drafts], timeout=PATIENCE)]
+    assert faults == [[], []]
+    assert sorted(first.item.questions.values_list("status", flat=True)) == ["published", "retired"]

@@ -1,0 +1,256 @@
+"""What staff read in the admin: reports, attempts, and lists of any length."""
+
+import re
+
+import pytest
+from django.contrib.auth.models import Permission
+from django.utils import timezone
+
+from accounts.tests.factories import UserFactory
+from quizzes.models import Domain, Exam, Objective, Question, QuestionReport
+from quizzes.papers import start_quiz
+from quizzes.tests.admin_pages import act, history, said, url
+from quizzes.tests.factories import CertificationFactory, QuestionFactory, answer
+
+pytestmark = pytest.mark.django_db
+REPORTS, ATTEMPTS = url("questionreport", "changelist"), url("quizattempt", "changelist")
+MODELS = [
+    "certification",
+    "exam",
+    "domain",
+    "objective",
+    "item",
+    "question",
+    "questionreport",
+    "quizattempt",
+]
+
+
+@pytest.fixture
+def report(alice):
+    return QuestionReport.objects.create(
+        question=QuestionFactory(), user=alice, reason="unclear", text="Why not <b>2</b>?"
+    )
+
+
+@pytest.fixture
+def attempt(alice, bank, now):
+    attempt = start_quiz(alice, bank, size=10, now=now)
+    answer(attempt, correct=3, blank=2)
+    attempt.submit(now=now)
+    return attempt
+
+
+def found(client, address, **query):
+    return client.get(address, query).context["cl"].result_count
+
+
+# Reports
+
+
+def test_lists_reports_with_question_reason_text_and_student(staff_client, report):
+    page = staff_client.get(REPORTS).text
+    link = url("question", "change", report.question_id)
+    for part in (f'href="{link}"', "It is unclear", "Why not &lt;b&gt;2&lt;/b&gt;?", "Alice"):
+        assert part in page
+
+
+def test_filters_reports_by_state_and_reason(staff_client, report):
+    QuestionReport.objects.create(
+        question=report.question, reason="typo", resolved_at=timezone.now()
+    )
+    assert found(staff_client, REPORTS) == 2
+    assert found(staff_client, REPORTS, state="open") == 1
+    assert found(staff_client, REPORTS, state="resolved") == 1
+    assert found(staff_client, REPORTS, reason__exact="typo") == 1
+    assert found(staff_client, REPORTS, q="Alice") == 1
+
+
+def test_marks_reports_as_resolved_once(staff_client, report):
+    response = act(staff_client, REPORTS, "mark_resolved", [report])
+    report.refresh_from_db()
+    first = report.resolved_at
+    assert first
+    assert "Marked as resolved: 1." in said(response)
+    act(staff_client, REPORTS, "mark_resolved", [report])
+    report.refresh_from_db()
+    assert report.resolved_at == first
+    assert history(report) == [("Staff", "Marked as resolved.")]
+
+
+def test_marks_a_report_as_resolved_from_its_page(staff_client, report):
+    address = url("questionreport", "change", report.pk)
+    page = staff_client.get(address)
+    assert "Mark resolved</button>" in page.text
+    button = page.context["action_form"]["action"].html_name
+    data = {button: "mark_resolved", "_selected_action": report.pk}
+    response = staff_client.post(address, data, follow=True)
+    report.refresh_from_db()
+    assert report.resolved_at
+    assert "Mark resolved</button>" not in response.text
+
+
+def test_lets_nobody_write_a_report_for_a_student(staff_client, report):
+    address = url("questionreport", "change", report.pk)
+    assert staff_client.get(url("questionreport", "add")).status_code == 403
+    assert staff_client.post(address, {"text": "New", "_save": "1"}).status_code == 403
+    address = url("questionreport", "delete", report.pk)
+    assert staff_client.post(address, {"post": "yes"}).status_code == 403
+    report.refresh_from_db()
+    assert (report.text, report.resolved_at) == ("Why not <b>2</b>?", None)
+
+
+# Attempts
+
+
+def test_shows_an_attempt_with_its_answers(staff_client, attempt):
+    page = staff_client.get(url("quizattempt", "change", attempt.pk)).text
+    for row in attempt.answers.select_related("question__item"):
+        assert str(row.question) in page
+    assert page.count("blank") == 2
+
+
+def test_lets_nobody_add_change_or_delete_an_attempt(staff_client, attempt):
+    address = url("quizattempt", "change", attempt.pk)
+    assert staff_client.get(url("quizattempt", "add")).status_code == 403
+    assert staff_client.post(address, {"correct": 10, "_save": "1"}).status_code == 403
+    delete = url("quizattempt", "delete", attempt.pk)
+    assert staff_client.post(delete, {"post": "yes"}).status_code == 403
+    assert "delete_selected" not in staff_client.get(ATTEMPTS).text
+    assert "_save" not in staff_client.get(address).text
+    attempt.refresh_from_db()
+    assert attempt.correct == 3
+
+
+def test_finds_attempts_by_student_number_exam_mode_and_state(staff_client, attempt, bob, now):
+    open_one = start_quiz(bob, attempt.exam, size=5, now=now)
+    assert found(staff_client, ATTEMPTS) == 2
+    assert found(staff_client, ATTEMPTS, q="alic") == 1
+    assert found(staff_client, ATTEMPTS, q=str(open_one.pk)) == 1
+    assert found(staff_client, ATTEMPTS, q="9" * 30) == 0
+    assert found(staff_client, ATTEMPTS, submitted="yes") == 1
+    assert found(staff_client, ATTEMPTS, submitted="no") == 1
+    assert found(staff_client, ATTEMPTS, mode__exact="study") == 0
+    assert found(staff_client, ATTEMPTS, exam__id__exact=attempt.exam_id) == 2
+
+
+# Who may come in
+
+
+@pytest.mark.parametrize("model", MODELS)
+def test_sends_strangers_and_students_away(client, alice, model):
+    address = url(model, "changelist")
+    assert client.get(address).status_code == 302
+    client.force_login(alice)
+    response = client.get(address)
+    assert response.status_code in (302, 403)
+    assert "changelist" not in response.text
+
+
+@pytest.mark.parametrize("model", MODELS)
+def test_shows_nothing_to_staff_without_permissions(client, model):
+    client.force_login(UserFactory(is_staff=True))
+    assert client.get(url(model, "changelist")).status_code == 403
+    assert url(model, "changelist") not in client.get("/admin/").text
+
+
+def test_lets_staff_who_may_only_look_change_nothing(client):
+    reader = UserFactory(is_staff=True)
+    codes = [f"view_{model}" for model in MODELS]
+    reader.user_permissions.set(Permission.objects.filter(codename__in=codes))
+    client.force_login(reader)
+    question = QuestionFactory(published=False)
+    address = url("question", "change", question.pk)
+    page = client.get(address)
+    assert "Control 1" in page.text
+    assert "_save" not in page.text
+    assert client.post(address, {"stem": "New?", "_publish": "1"}).status_code == 403
+    data = {"action": "publish_selected", "_selected_action": [question.pk], "index": 0}
+    client.post(url("question", "changelist"), data)
+    question.refresh_from_db()
+    assert question.status == "draft"
+
+
+def test_lets_writers_add_drafts_but_not_publish_them(client):
+    writer = UserFactory(is_staff=True)
+    codes = ["add_question", "view_question", "view_item"]
+    writer.user_permissions.set(Permission.objects.filter(codename__in=codes))
+    client.force_login(writer)
+    assert "_publish" not in client.get(url("question", "add")).text
+    data = {
+        "item": QuestionFactory().item_id,
+        "kind": "single",
+        "difficulty": 2,
+        "level": "apply",
+        "choices-TOTAL_FORMS": 0,
+        "choices-INITIAL_FORMS": 0,
+    }
+    assert client.post(url("question", "add"), data | {"_publish": "1"}).status_code == 403
+    assert Question.objects.count() == 1
+    assert client.post(url("question", "add"), data | {"_save": "1"}).status_code == 302
+    assert Question.objects.filter(status="draft").count() == 1
+
+
+# Lists of any length
+
+
+def grow(exam, numbers):
+    """More of everything that lists show."""
+    domains = list(exam.domains.all())
+    for number in numbers:
+        domain = domains[number % 2]
+        objective = Objective.objects.create(domain=domain, number=100 + number, title="More")
+        question = QuestionFactory(item__objective=objective)
+        user = UserFactory()
+        QuestionReport.objects.create(question=question, user=user, reason="typo")
+        attempt = start_quiz(user, exam, size=5, now=timezone.now())
+        if number % 2:
+            attempt.submit()
+        certification = CertificationFactory(slug=f"more-{number}", name="More")
+        other = Exam.objects.create(
+            code=f"MORE-{number}", certification=certification, passing_score=750
+        )
+        Domain.objects.create(exam=other, number=1, name="More", weight=100)
+
+
+def test_asks_as_much_for_a_long_list_as_for_a_short_one(staff_client, bank, statements):
+    place = f"certification={bank.certification_id}&domain={bank.domains.first().pk}"
+    queries = [(model, "") for model in MODELS] + [
+        ("question", f"?{place}&status__exact=published&q=control"),
+        ("question", f"?{place}&_facets=1"),
+        ("item", f"?{place}&q=sy0"),
+        ("questionreport", "?state=open&q=student"),
+        ("quizattempt", "?mode__exact=practice&submitted=yes&q=student"),
+    ]
+
+    def count():
+        seen = {}
+        for model, query in queries:
+            with statements() as asked:
+                assert staff_client.get(url(model, "changelist") + query).status_code == 200
+            seen[model, query] = asked.total
+        return seen
+
+    grow(bank, range(2))
+    few = count()
+    grow(bank, range(2, 62))
+    many = count()
+    assert many == few
+    assert max(many.values()) <= 15, many
+
+
+# Under the strict policy
+
+
+def test_has_no_inline_script_or_style_in_any_page(staff_client, bank, attempt, report):
+    draft = QuestionFactory(published=False)
+    pages = ["/admin/", *(url(model, "changelist") for model in MODELS)]
+    pages += [url(model, "add") for model in MODELS[:6]]
+    for row in (bank, bank.certification, draft.item, draft, report.question, attempt, report):
+        pages.append(url(row._meta.model_name, "change", row.pk))
+        pages.append(url(row._meta.model_name, "history", row.pk))
+    pages += [url("question", "delete", draft.pk), url("exam", "delete", bank.pk)]
+    for page in pages:
+        text = staff_client.get(page).text
+        assert "css/admin.css" in text, page
+        assert not re.search(r"<style|\sstyle=|\son\w+=|<script(?![^>]*\ssrc=)", text), page
