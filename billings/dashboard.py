@@ -2,11 +2,12 @@
 
 from datetime import timedelta
 
+from django.db.models import Q
 from django.shortcuts import render
 from django.utils import timezone
-from leaderboards.boards import rank_of
 
 from gamification.models import XPAward
+from leaderboards.boards import rank_of
 from quizzes.progress import exams_with_progress
 
 
@@ -14,38 +15,48 @@ def dashboard(request):
     """The signed-in home page."""
     now = timezone.now()
     today = request.user.local_day(now)
-    week = week_of_days(request.user, today)
-    unfinished = list(
-        request.user.attempts.open().with_exam().with_answered().order_by("-started_at")
-    )
+    days = days_of_week(today)
+    lines = ledger_lines(request.user, days)
+    week = states(days, today, {line.counted_on for line in lines})
+    unfinished = request.user.attempts.open().with_exam().with_answered().order_by("-started_at")
     return render(
         request,
         "dashboard.html",
         {
-            "unfinished": unfinished,
+            "unfinished": list(unfinished),
             "exams": exams_with_progress(request.user),
             "week": week,
             "done_today": (today, "done") in week,
+            "latest": [line for line in lines if line.achievement_id][:3],
             "rank": rank_of(request.user, "xp", "week", now=now),
             "hour": timezone.localtime(now).hour,
         },
     )
 
 
-def week_of_days(user, today):
-    """Monday to Sunday of this local week: `(date, state)`, state done, today, missed or ahead."""
+def days_of_week(today):
+    """Monday to Sunday of the week of `today`."""
     monday = today - timedelta(days=today.weekday())
-    days = [monday + timedelta(days=n) for n in range(7)]
-    done = set(
-        XPAward.objects.filter(user=user, counted_on__range=(days[0], days[-1])).values_list(
-            "counted_on", flat=True
-        )
+    return [monday + timedelta(days=n) for n in range(7)]
+
+
+def ledger_lines(user, days):
+    """The student's achievements, and the quizzes that count on these days: newest first."""
+    return list(
+        XPAward.objects.filter(user=user)
+        .filter(Q(counted_on__range=(days[0], days[-1])) | Q(achievement__isnull=False))
+        .select_related("achievement")
+        .order_by("-pk")
     )
-    return [(day, _state(day, today, done)) for day in days]
 
 
-def _state(day, today, done):
-    if day in done:
+def states(days, today, counted):
+    """`(day, state)` of each day: done when it is in `counted`, else today, missed or ahead."""
+    return [(day, _state(day, today, counted)) for day in days]
+
+
+def _state(day, today, counted):
+    if day in counted:
         return "done"
     if day == today:
         return "today"

@@ -3,7 +3,7 @@
 from django import forms
 
 from quizzes.models import QuestionReport
-from quizzes.papers import LARGEST, POOLS, SMALLEST
+from quizzes.papers import LARGEST, MODES, POOLS, SMALLEST
 
 
 class StartForm(forms.Form):
@@ -20,6 +20,11 @@ class StartForm(forms.Form):
     )
     preset = forms.IntegerField(required=False, max_value=LARGEST)
     domains = forms.TypedMultipleChoiceField(coerce=int, required=False, label="Domains")
+    mode = forms.ChoiceField(
+        choices=[(mode, mode) for mode in MODES],
+        required=False,
+        error_messages={"invalid_choice": "A quiz is for practice or for study."},
+    )
     pool = forms.ChoiceField(choices=[(pool, pool) for pool in POOLS], required=False)
 
     def __init__(self, *args, domains, **kwargs):
@@ -30,6 +35,7 @@ class StartForm(forms.Form):
     def clean(self):
         """A pressed size wins over the typed one; what was missed is asked whole."""
         wishes = super().clean()
+        wishes["mode"] = wishes.get("mode") or "practice"
         wishes["pool"] = wishes.get("pool") or "all"
         if preset := wishes.pop("preset", None):
             wishes["size"] = preset

@@ -11,6 +11,7 @@ from quizzes.models import Question, QuizAttempt, UserAnswer
 
 SMALLEST, LARGEST = 5, 90
 SIZES = (10, 20, 30, 50, 90)
+MODES = ("practice", "study")
 POOLS = ("all", "missed")
 
 
@@ -37,8 +38,12 @@ class Candidate:
     keeps_order: bool
 
 
-def candidates(exam, domains=()):
-    """The published questions of `exam`, of all its domains or of those with the given numbers."""
+def candidates(exam, domains=(), hidden_from=None):
+    """The published questions of `exam`, of all its domains or of those with the given numbers.
+
+    `hidden_from`: a student in whose unfinished quizzes the question must not be, for this quiz
+    shows its key.
+    """
     rows = (
         Question.objects.published()
         .of_exam(exam)
@@ -50,6 +55,11 @@ def candidates(exam, domains=()):
     )
     if domains:
         rows = rows.filter(item__objective__domain__number__in=domains)
+    if hidden_from:
+        asked = UserAnswer.objects.filter(
+            attempt__user=hidden_from, attempt__submitted_at__isnull=True
+        )
+        rows = rows.exclude(item__in=asked.values("item"))
     return [Candidate(*row) for row in rows]
 
 
@@ -69,14 +79,17 @@ def pick(pool, size, last_results, rng):
     return rng.sample(picked, len(picked))
 
 
-def start_practice(user, exam, *, size, domains=(), pool="all", items=None, now=None, rng=None):
-    """Draw a practice quiz and store it whole: questions, their order, the order of choices.
+def start_quiz(
+    user, exam, *, size, mode="practice", domains=(), pool="all", items=None, now=None, rng=None
+):
+    """Draw a quiz and store it whole: questions, their order, the order of choices.
 
-    `size` is how many to ask at most; `domains` are domain numbers, none meaning all; `pool` is
-    "all", or "missed" for items whose newest answer was wrong; `items`, a set of item ids, narrows
+    `mode` is "practice" or "study"; `size` is how many to ask at most; `domains` are domain
+    numbers, none meaning all; `pool` is "all", or "missed" for items whose newest answer was
+    wrong; `items`, a set of item ids, narrows
     the pool further. Raises HasOpenAttempt, NothingToDraw.
     """
-    open_attempts = user.attempts.open().filter(exam=exam, mode=QuizAttempt.Mode.PRACTICE)
+    open_attempts = user.attempts.open().filter(exam=exam, mode=mode)
     if attempt := open_attempts.first():
         raise HasOpenAttempt(attempt)
     rng = rng or random.SystemRandom()
@@ -85,7 +98,7 @@ def start_practice(user, exam, *, size, domains=(), pool="all", items=None, now=
     )
     drawable = [
         candidate
-        for candidate in candidates(exam, domains)
+        for candidate in candidates(exam, domains, hidden_from=user if mode == "study" else None)
         if (pool == "all" or last_results.get(candidate.item_id) is False)
         and (items is None or candidate.item_id in items)
     ]
@@ -95,7 +108,8 @@ def start_practice(user, exam, *, size, domains=(), pool="all", items=None, now=
     attempt = QuizAttempt(
         user=user,
         exam=exam,
-        title=_title(exam, domains, pool, items),
+        mode=mode,
+        title=_title(exam, mode, domains, pool, items),
         options={"domains": sorted(domains), "pool": pool},
         started_at=now or timezone.now(),
         total=len(paper),
@@ -131,11 +145,11 @@ def _choice_order(candidate, rng):
     return numbers if candidate.keeps_order else rng.sample(numbers, len(numbers))
 
 
-def _title(exam, domains, pool, items):
+def _title(exam, mode, domains, pool, items):
     name = exam.certification.name
     if pool == "missed" or items is not None:
         return f"{name}: what you missed"
     if not domains:
-        return f"{name} practice, all domains"
+        return f"{name} {mode}, all domains"
     numbers = ", ".join(str(number) for number in sorted(domains))
-    return f"{name} practice, domain{'s' if len(domains) > 1 else ''} {numbers}"
+    return f"{name} {mode}, domain{'s' if len(domains) > 1 else ''} {numbers}"

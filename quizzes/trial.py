@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from quizzes.grading import choice_numbers, clean_choices, grade
 from quizzes.models import Question
-from quizzes.models.attempts import as_shown
+from quizzes.models.answers import as_shown
 
 
 @dataclass

@@ -17,14 +17,16 @@ from quizzes.forms import ReportForm, StartForm
 from quizzes.grading import UnacceptableAnswer, choice_numbers
 from quizzes.models import (
     AlreadySubmitted,
+    AnswerIsFinal,
     Certification,
     Domain,
     Exam,
+    NothingAnswered,
     QuestionReport,
     QuizAttempt,
     UserAnswer,
 )
-from quizzes.papers import LARGEST, SIZES, SMALLEST, HasOpenAttempt, NothingToDraw, start_practice
+from quizzes.papers import LARGEST, SIZES, SMALLEST, HasOpenAttempt, NothingToDraw, start_quiz
 from quizzes.progress import by_domain, domains_with_progress, exams_with_progress
 
 ATTEMPTS_PER_PAGE = 20
@@ -98,14 +100,19 @@ def question(request, pk, position):
 
 def _save(request, pk, position):
     try:
-        numbers = choice_numbers(request.POST.getlist("choice"))
+        chosen = [] if request.POST.get("go") == "unknown" else request.POST.getlist("choice")
+        numbers = choice_numbers(chosen)
         answer = request.user.attempts.save_answer(pk, position, numbers)
     except AlreadySubmitted:
         return _go(request, reverse("quizzes:result", args=[pk]))
+    except AnswerIsFinal:
+        return redirect("quizzes:question", pk, position)
     except (QuizAttempt.DoesNotExist, UserAnswer.DoesNotExist):
         raise Http404 from None
     except UnacceptableAnswer as error:
         return _question_page(request, pk, position, error=error, status=400)
+    if answer.is_committed:
+        return redirect("quizzes:question", pk, position)
     go = request.POST.get("go", "next")
     if go == "leave":
         return _go(request, reverse("home"))
@@ -142,7 +149,7 @@ def _question_page(request, pk, position, error=None, status=200):
             "attempt": attempt,
             "answer": answer,
             "question": answer.question,
-            "map": attempt.answers.values_list("position", "response__isnull"),
+            "map": attempt.map(),
             "error": error,
         },
         status=status,
@@ -158,16 +165,22 @@ def submit(request, pk):
     if attempt.is_submitted:
         return redirect(attempt)
     if request.method == "POST":
-        with suppress(AlreadySubmitted):  # another click was faster: same result
-            attempt.submit()
+        try:
+            with suppress(AlreadySubmitted):  # another click was faster: same result
+                attempt.submit()
+        except NothingAnswered:
+            return discard(request, pk)
         return redirect("quizzes:result", pk)
-    blanks = attempt.answers.filter(response__isnull=True).values_list("position", flat=True)
-    return render(request, "quizzes/submit.html", {"attempt": attempt, "blanks": list(blanks)})
+    blanks = [position for position, is_done in attempt.map() if not is_done]
+    done = attempt.total - len(blanks)
+    return render(
+        request, "quizzes/submit.html", {"attempt": attempt, "blanks": blanks, "done": done}
+    )
 
 
 @require_POST
 def discard(request, pk):
-    """Throw an unfinished practice quiz away."""
+    """Throw an unfinished practice or study quiz away."""
     if not request.user.is_authenticated:
         return redirect_to_login(reverse("home"))
     attempt = _own_attempt(request, pk)
@@ -240,9 +253,9 @@ def _current_exam(slug):
 def _exam_page(request, exam, form=None, status=200):
     domains = domains_with_progress(request.user, exam)
     available = sum(domain.question_count for domain in domains)
-    open_attempt = None
+    unfinished = []
     if request.user.is_authenticated:
-        open_attempt = request.user.attempts.open().with_answered().filter(exam=exam).first()
+        unfinished = list(request.user.attempts.open().with_answered().filter(exam=exam))
     return render(
         request,
         "quizzes/exam.html",
@@ -256,7 +269,7 @@ def _exam_page(request, exam, form=None, status=200):
             "smallest": SMALLEST,
             "largest": LARGEST,
             "form": form,
-            "open_attempt": open_attempt,
+            "unfinished": unfinished,
         },
         status=status,
     )
@@ -264,7 +277,7 @@ def _exam_page(request, exam, form=None, status=200):
 
 def _start(request, exam, **wishes):
     try:
-        attempt = start_practice(request.user, exam, **wishes)
+        attempt = start_quiz(request.user, exam, **wishes)
     except HasOpenAttempt:
         messages.info(request, "You have an unfinished quiz here. Go on with it, or discard it.")
         return redirect("quizzes:exam", exam.certification.slug)

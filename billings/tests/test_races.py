@@ -8,7 +8,7 @@ from django.db import connection
 
 from gamification.models import UserProfile, XPAward
 from quizzes.models import AlreadySubmitted, QuizAttempt, UserAnswer, attempts
-from quizzes.papers import HasOpenAttempt, start_practice
+from quizzes.papers import HasOpenAttempt, start_quiz
 from quizzes.signals import quiz_submitted
 from quizzes.tests.factories import answer
 
@@ -36,7 +36,7 @@ def beside(act):
 
 @pytest.fixture
 def attempt(alice, bank, now):
-    return start_practice(alice, bank, size=10, now=now)
+    return start_quiz(alice, bank, size=10, now=now)
 
 
 @pytest.fixture
@@ -130,7 +130,7 @@ def test_starts_once_however_many_clicks(alice, bank, now):
 
     def click():
         start.wait()
-        start_practice(alice, bank, size=10, now=now)
+        start_quiz(alice, bank, size=10, now=now)
 
     results = [future.result(PATIENCE) for future in [beside(click) for _ in range(4)]]
     assert results.count(None) == 1
@@ -140,9 +140,9 @@ def test_starts_once_however_many_clicks(alice, bank, now):
 
 def test_pays_an_item_once_when_two_quizzes_end_at_once(alice, bank, now):
     """A practice quiz and a study quiz of the same questions, submitted side by side."""
-    first = start_practice(alice, bank, size=12, now=now)
+    first = start_quiz(alice, bank, size=12, now=now)
     QuizAttempt.objects.update(mode="study")
-    second = start_practice(alice, bank, size=12, now=now)
+    second = start_quiz(alice, bank, size=12, now=now)
     start = threading.Barrier(2, timeout=PATIENCE)
 
     def finish(attempt):

@@ -5,7 +5,7 @@ import datetime
 import pytest
 
 from gamification.models import Achievement, UserAchievement
-from quizzes.papers import start_practice
+from quizzes.papers import start_quiz
 from quizzes.tests.factories import ItemFactory, QuestionFactory, answer
 
 
@@ -29,7 +29,7 @@ def test_submits_any_size_in_twelve(
     transactional_db, achievements, alice_client, alice, large_bank, size, now, statements
 ):
     Achievement.objects.update(is_active=False)
-    attempt = start_practice(alice, large_bank, size=size, now=now)
+    attempt = start_quiz(alice, large_bank, size=size, now=now)
     answer(attempt, correct=size - 1)
     seen = submit(alice_client, attempt, statements)
     assert seen.total == 12, "\n".join(seen.data)
@@ -40,7 +40,7 @@ def test_submits_any_size_in_twelve(
 def test_unlocks_anything_in_at_most_four_more(
     achievements, alice_client, alice, large_bank, size, now, statements
 ):
-    attempt = start_practice(alice, large_bank, size=size, now=now)
+    attempt = start_quiz(alice, large_bank, size=size, now=now)
     answer(attempt, correct=size)
     seen = submit(alice_client, attempt, statements)
     assert UserAchievement.objects.filter(user=alice).count() >= 2
@@ -48,7 +48,7 @@ def test_unlocks_anything_in_at_most_four_more(
 
 
 def test_saves_an_answer_in_five(alice_client, alice, large_bank, now, statements):
-    attempt = start_practice(alice, large_bank, size=90, now=now)
+    attempt = start_quiz(alice, large_bank, size=90, now=now)
     with statements() as seen:
         alice_client.post(f"/attempts/{attempt.pk}/1/", {"choice": 2})
     assert seen.total == 5, "\n".join(seen.data)
@@ -63,12 +63,12 @@ def test_starts_ninety_questions_in_eight(alice_client, large_bank, statements):
 @pytest.fixture
 def long_history(achievements, alice, large_bank, now):
     for day in range(25):
-        attempt = start_practice(
+        attempt = start_quiz(
             alice, large_bank, size=90 if day == 24 else 5, now=now + datetime.timedelta(days=day)
         )
         answer(attempt, correct=4)
         attempt.submit(now=now + datetime.timedelta(days=day))
-    start_practice(alice, large_bank, size=90, now=now)
+    start_quiz(alice, large_bank, size=90, now=now)
     return attempt
 
 

@@ -7,7 +7,7 @@ import brotli
 import pytest
 from django.contrib.staticfiles import finders
 
-from quizzes.papers import start_practice
+from quizzes.papers import start_quiz
 from quizzes.tests.factories import ItemFactory, QuestionFactory
 
 FIRST_VISIT, LATER = 60_000, 15_000  # bytes, without fonts
@@ -18,7 +18,7 @@ def longest(alice, bank, now):
     objective = bank.domains.first().objectives.first()
     for _ in range(90):
         QuestionFactory(item=ItemFactory(objective=objective))
-    return start_practice(alice, bank, size=90, now=now)
+    return start_quiz(alice, bank, size=90, now=now)
 
 
 def test_stays_light(alice_client, longest):

@@ -45,12 +45,6 @@ def records_of(person):
 
 
 @register.simple_tag
-def latest_achievements(person):
-    """The three that `person` earned last."""
-    return achievements_of(person)[:3]
-
-
-@register.simple_tag
 def record_for(records, certification):
     """The one of these records that is of `certification`, or None."""
     return next((r for r in records if r.certification_id == certification.pk), None)

@@ -15,13 +15,13 @@ from gamification.models import (
     XPAward,
 )
 from quizzes.models import QuizAttempt
-from quizzes.papers import start_practice
+from quizzes.papers import start_quiz
 from quizzes.tests.factories import QuestionFactory, answer
 
 
 def take(user, exam, *, size=10, correct=10, blank=0, now, mode="practice", **wishes):
     """Draw, answer and submit a quiz at `now`; returns the submitted attempt."""
-    attempt = start_practice(user, exam, size=size, now=now, **wishes)
+    attempt = start_quiz(user, exam, size=size, now=now, **wishes)
     QuizAttempt.objects.filter(pk=attempt.pk).update(mode=mode)
     attempt.mode = mode
     answer(attempt, correct=correct, blank=blank)
@@ -264,7 +264,7 @@ def test_keeps_the_ledger_equal_to_the_profile(achievements, alice, bank, now):
 
 def test_undoes_everything_when_a_receiver_raises(achievements, alice, bank, now, monkeypatch):
     monkeypatch.setattr(rewards, "_unlock_avatars", lambda *args: 1 / 0)
-    attempt = start_practice(alice, bank, size=10, now=now)
+    attempt = start_quiz(alice, bank, size=10, now=now)
     answer(attempt, correct=10)
     with pytest.raises(ZeroDivisionError):
         attempt.submit(now=now)

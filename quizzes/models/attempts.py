@@ -1,21 +1,27 @@
 """Attempts: facts about what a student did."""
 
-from string import ascii_uppercase
-
 from django.conf import settings
 from django.db import models, transaction
-from django.db.models import Count, Q, Sum
+from django.db.models import Count, Max, Q, Sum
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
 
 from quizzes.grading import clean_choices, grade
 from quizzes.models.blueprint import Exam
-from quizzes.models.questions import Item, Question
 from quizzes.signals import quiz_submitted
 
 
 class AlreadySubmitted(Exception):
     """The attempt is closed: its answers stand and its result is there."""
+
+
+class AnswerIsFinal(Exception):
+    """The answer was checked in study mode: the student has read what is right."""
+
+
+class NothingAnswered(Exception):
+    """A study quiz ends before the first answer: there is nothing to submit."""
 
 
 class QuizAttemptQuerySet(models.QuerySet):
@@ -34,26 +40,48 @@ class QuizAttemptQuerySet(models.QuerySet):
             answered_now=Count("answers", filter=Q(answers__response__isnull=False))
         )
 
+    def idle_study(self, since):
+        """Open study quizzes without a checked answer since that moment, as `last_active_at`."""
+        return (
+            self.open()
+            .filter(mode=QuizAttempt.Mode.STUDY)
+            .annotate(last_active_at=Coalesce(Max("answers__saved_at"), "started_at"))
+            .filter(last_active_at__lt=since)
+        )
+
     @transaction.atomic
     def save_answer(self, pk, position, numbers, *, now=None):
         """Save the choice numbers as the answer at `position` of attempt `pk`, graded for later.
 
+        In study mode this commits the answer for good: its page shows what is right from now on.
         Locks the attempt, so that an answer is either in before a submission that runs beside
         it, or refused. Raises QuizAttempt.DoesNotExist, UserAnswer.DoesNotExist,
-        AlreadySubmitted, UnacceptableAnswer.
+        AlreadySubmitted, AnswerIsFinal, UnacceptableAnswer.
         """
         attempt = self.select_for_update().get(pk=pk)
         if attempt.is_submitted:
             raise AlreadySubmitted
         answer = attempt.answers.select_related("question").get(position=position)
+        if answer.is_committed:
+            raise AnswerIsFinal
         question = answer.question
         answer.response = clean_choices(
             question.kind, answer.order, numbers, key_count=len(question.key)
         )
         answer.points, answer.max_points = grade(question.kind, question.key, answer.response)
         answer.is_correct = answer.points == answer.max_points
+        answer.is_committed = attempt.is_study
         answer.saved_at = now or timezone.now()
-        answer.save(update_fields=["response", "points", "max_points", "is_correct", "saved_at"])
+        answer.save(
+            update_fields=[
+                "response",
+                "points",
+                "max_points",
+                "is_correct",
+                "is_committed",
+                "saved_at",
+            ]
+        )
         return answer
 
 
@@ -143,6 +171,18 @@ class QuizAttempt(models.Model):
         """Percent of the items that are correct, rounded down: 100 means all of them."""
         return 100 * self.correct // self.total
 
+    @property
+    def is_study(self):
+        return self.mode == self.Mode.STUDY
+
+    def map(self):
+        """The paper at a glance: `(position, is_done)` of each question."""
+        rows = self.answers.values_list("position", "response", "is_committed")
+        return [
+            (position, is_committed if self.is_study else response is not None)
+            for position, response, is_committed in rows
+        ]
+
     def save_answer(self, position, numbers, *, now=None):
         """`QuizAttemptQuerySet.save_answer` of this attempt."""
         return QuizAttempt.objects.save_answer(self.pk, position, numbers, now=now)
@@ -151,7 +191,9 @@ class QuizAttempt(models.Model):
     def submit(self, *, now=None):
         """Close the attempt, sum what its answers earned and announce it.
 
-        Raises AlreadySubmitted for all but the first of any number of simultaneous calls.
+        A study quiz consists of what was checked; the rest of its paper was never seen.
+        Raises AlreadySubmitted for all but the first of any number of simultaneous calls, and
+        NothingAnswered.
         """
         now = now or timezone.now()
         # Claimed by the database, not by a look at `submitted_at`: of two submissions that
@@ -163,6 +205,8 @@ class QuizAttempt(models.Model):
         )
         if not claimed:
             raise AlreadySubmitted
+        if self.is_study:
+            self._leave_out_unseen()
         sums = self.answers.aggregate(
             answered=Count("pk", filter=Q(response__isnull=False)),
             correct=Count("pk", filter=Q(is_correct=True)),
@@ -172,8 +216,14 @@ class QuizAttempt(models.Model):
         for field, value in sums.items():
             setattr(self, field, value)
         self.submitted_at, self.submitted_on = now, self.user.local_day(now)
-        self.save(update_fields=[*sums])
+        self.save(update_fields=["total", *sums])
         quiz_submitted.send(sender=QuizAttempt, attempt=self)
+
+    def _leave_out_unseen(self):
+        unseen, _ = self.answers.filter(is_committed=False).delete()
+        self.total -= unseen
+        if not self.total:
+            raise NothingAnswered
 
     def discard(self):
         """Throw an open practice or study quiz away. Raises AlreadySubmitted."""
@@ -182,75 +232,3 @@ class QuizAttempt(models.Model):
         )
         if not deleted:
             raise AlreadySubmitted
-
-
-class UserAnswerQuerySet(models.QuerySet):
-    def last_per_item(self, user, exam=None):
-        """The newest submitted answer of `user` to each item, of one exam or of all.
-
-        Answers are made in the order of their attempts, so the highest id is the newest.
-        """
-        submitted = self.filter(attempt__user=user, attempt__submitted_at__isnull=False)
-        if exam:
-            submitted = submitted.filter(attempt__exam=exam)
-        newest = submitted.values("item").annotate(newest=models.Max("pk")).values("newest")
-        return self.filter(pk__in=newest)
-
-    def drawable(self):
-        """Answers to items that still have a published wording."""
-        return self.filter(item__questions__status=Question.Status.PUBLISHED)
-
-    def for_review(self):
-        """Answers with all that a result page shows of them."""
-        return self.select_related("question__item__objective__domain").prefetch_related(
-            "question__choices"
-        )
-
-
-class UserAnswer(models.Model):
-    """One question of a paper, as shown, and what the student answered."""
-
-    attempt = models.ForeignKey(QuizAttempt, models.CASCADE, related_name="answers")
-    question = models.ForeignKey(Question, models.PROTECT, related_name="+")
-    item = models.ForeignKey(Item, models.PROTECT, related_name="+", db_index=False)
-    position = models.PositiveSmallIntegerField()
-    order = models.JSONField(help_text="The choice numbers in the order shown.")
-    seed = models.BigIntegerField(null=True, blank=True)
-    shown = models.JSONField(null=True, blank=True)
-    response = models.JSONField(null=True, blank=True, help_text="Empty: left blank.")
-    is_correct = models.BooleanField(default=False)
-    points = models.PositiveSmallIntegerField(default=0)
-    max_points = models.PositiveSmallIntegerField(default=1)
-    saved_at = models.DateTimeField(null=True, blank=True)
-
-    objects = UserAnswerQuerySet.as_manager()
-
-    class Meta:
-        ordering = ["attempt", "position"]
-        indexes = [models.Index(fields=["item", "attempt"], name="answer_item")]
-        constraints = [
-            models.UniqueConstraint(fields=["attempt", "position"], name="answer_position_once"),
-            models.UniqueConstraint(fields=["attempt", "question"], name="answer_question_once"),
-            models.CheckConstraint(
-                condition=Q(points__lte=models.F("max_points")), name="answer_points_le_max"
-            ),
-        ]
-
-    def __str__(self):
-        return f"{self.attempt_id}/{self.position}"
-
-    @property
-    def is_blank(self):
-        return self.response is None
-
-    def choices_as_shown(self):
-        """The question's choices in the order of this paper, each with `letter`, `is_chosen`."""
-        by_number = {choice.number: choice for choice in self.question.choices.all()}
-        return as_shown([by_number[number] for number in self.order], self.response)
-
-
-def as_shown(choices, response):
-    """The same list of choices, each with its `letter` on the page and whether it `is_chosen`."""
-    for letter, choice in zip(ascii_uppercase, choices, strict=False):
-        choice.letter, choice.is_chosen = letter, choice.number in (response or [])
-    return choices

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from quizzes.models import Item, QuizAttempt
-from quizzes.papers import Candidate, HasOpenAttempt, NothingToDraw, pick, start_practice
+from quizzes.papers import Candidate, HasOpenAttempt, NothingToDraw, pick, start_quiz
 from quizzes.tests.factories import QuestionFactory, answer
 
 
@@ -16,70 +16,70 @@ def items_of(attempt):
 
 
 def test_asks_what_was_not_seen_first(alice, bank, now):
-    first = start_practice(alice, bank, size=6, now=now)
+    first = start_quiz(alice, bank, size=6, now=now)
     answer(first, correct=6)
     first.submit(now=now)
-    second = start_practice(alice, bank, size=6, now=now)
+    second = start_quiz(alice, bank, size=6, now=now)
     assert items_of(second).isdisjoint(items_of(first))
 
 
 def test_asks_what_was_missed_before_the_rest(alice, bank, now):
-    first = start_practice(alice, bank, size=12, now=now)
+    first = start_quiz(alice, bank, size=12, now=now)
     answer(first, correct=7)
     first.submit(now=now)
     missed = set(first.answers.filter(is_correct=False).values_list("item_id", flat=True))
-    second = start_practice(alice, bank, size=5, now=now)
+    second = start_quiz(alice, bank, size=5, now=now)
     assert items_of(second) == missed
 
 
 def test_counts_only_the_newest_answer_as_missed(alice, bank, now):
     for correct in (0, 12):
-        attempt = start_practice(alice, bank, size=12, now=now)
+        attempt = start_quiz(alice, bank, size=12, now=now)
         answer(attempt, correct=correct)
         attempt.submit(now=now)
     with pytest.raises(NothingToDraw):
-        start_practice(alice, bank, size=12, pool="missed", now=now)
+        start_quiz(alice, bank, size=12, pool="missed", now=now)
 
 
 def test_draws_from_chosen_domains_only(alice, bank, now):
-    attempt = start_practice(alice, bank, size=12, domains=[2], now=now)
+    attempt = start_quiz(alice, bank, size=12, domains=[2], now=now)
     numbers = attempt.answers.values_list("item__objective__domain__number", flat=True)
     assert list(numbers) == [2, 2, 2, 2]
 
 
 def test_fills_up_to_what_the_bank_has(alice, bank, now):
-    assert start_practice(alice, bank, size=90, now=now).total == 12
+    assert start_quiz(alice, bank, size=90, now=now).total == 12
 
 
 def test_draws_neither_drafts_nor_retired_wordings(alice, bank, now):
     QuestionFactory(published=False, item__objective=Item.objects.first().objective)
     Item.objects.first().questions.get().retire()
-    assert start_practice(alice, bank, size=90, now=now).total == 11
+    assert start_quiz(alice, bank, size=90, now=now).total == 11
 
 
 def test_says_when_nothing_fits(alice, bank, now):
     with pytest.raises(NothingToDraw):
-        start_practice(alice, bank, size=10, domains=[9], now=now)
+        start_quiz(alice, bank, size=10, domains=[9], now=now)
     assert not QuizAttempt.objects.exists()
 
 
 def test_allows_one_open_practice_quiz_per_exam(alice, bob, bank, now):
-    first = start_practice(alice, bank, size=5, now=now)
+    first = start_quiz(alice, bank, size=5, now=now)
     with pytest.raises(HasOpenAttempt) as refusal:
-        start_practice(alice, bank, size=5, now=now)
+        start_quiz(alice, bank, size=5, now=now)
     assert refusal.value.attempt == first
-    start_practice(bob, bank, size=5, now=now)
+    start_quiz(bob, bank, size=5, now=now)
 
 
 def test_keeps_the_order_of_choices_where_it_carries_meaning(alice, bank, now):
     for item in Item.objects.all():
         item.questions.update(keeps_order=True)
-    attempt = start_practice(alice, bank, size=12, now=now)
+    attempt = start_quiz(alice, bank, size=12, now=now)
     assert all(order == [1, 2, 3, 4] for order in attempt.answers.values_list("order", flat=True))
 
 
 def test_shuffles_choices_for_each_attempt(alice, bank, now):
-    attempt = start_practice(alice, bank, size=12, now=now, rng=random.Random(1))
+    attempt = start_quiz(alice, bank, size=12, now=now, rng=random.Random(1))
     orders = list(attempt.answers.values_list("order", flat=True))
     assert all(sorted(order) == [1, 2, 3, 4] for order in orders)
     assert any(order != [1, 2, 3, 4] for order in orders)

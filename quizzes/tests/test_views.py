@@ -4,13 +4,13 @@ import pytest
 from django.urls import reverse
 
 from quizzes.models import Item, Question, QuestionReport, QuizAttempt
-from quizzes.papers import start_practice
+from quizzes.papers import start_quiz
 from quizzes.tests.factories import QuestionFactory, answer
 
 
 @pytest.fixture
 def attempt(alice, bank, now):
-    return start_practice(alice, bank, size=10, now=now)
+    return start_quiz(alice, bank, size=10, now=now)
 
 
 @pytest.fixture
@@ -177,7 +177,7 @@ def test_refuses_more_answers_than_asked_for(alice_client, attempt):
 
 def test_hides_somebody_elses_attempt(client, bob, result, alice, bank, now):
     client.force_login(bob)
-    other = start_practice(alice, bank, size=5, now=now)
+    other = start_quiz(alice, bank, size=5, now=now)
     for path in ("1/", "submit/", "result/", "1/report/"):
         assert client.get(f"/attempts/{other.pk}/{path}").status_code == 404
         assert client.get(f"/attempts/{result.pk}/{path}").status_code == 404
@@ -231,7 +231,7 @@ def test_can_show_the_missed_ones_alone(alice_client, result):
 
 
 def test_shows_what_was_already_earned_today(alice_client, alice, result, bank, now):
-    again = start_practice(alice, bank, size=12, now=now)
+    again = start_quiz(alice, bank, size=12, now=now)
     answer(again, correct=12)
     again.submit(now=now)
     text = alice_client.get(f"/attempts/{again.pk}/result/").content.decode()

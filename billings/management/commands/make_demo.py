@@ -15,7 +15,7 @@ from accounts.models import User
 from accounts.signup import open_account
 from gamification.models import UserAvatar, UserProfile
 from quizzes.models import Exam, Question
-from quizzes.papers import start_practice
+from quizzes.papers import start_quiz
 
 SEED = 706
 DOMAIN = "demo.example"
@@ -121,7 +121,7 @@ def _practise(user, student, exams, now, rng):
             at = datetime.combine(day, hour, ZoneInfo(student.zone))
         for _ in range(rng.choice((1, 1, 1, 1, 2)) if days_ago else 1):
             exam = rng.choice(favourites if rng.random() < 0.8 else exams)
-            attempt = start_practice(user, exam, size=rng.choice(SIZES), now=at, rng=rng)
+            attempt = start_quiz(user, exam, size=rng.choice(SIZES), now=at, rng=rng)
             at = _answer(attempt, attempt.total, student.skill, at, rng)
             attempt.submit(now=at)
             at += timedelta(minutes=5)
@@ -140,7 +140,7 @@ def _answer(attempt, count, skill, at, rng):
 
 def _leave_unfinished(user, exam, now, rng):
     began = now - timedelta(minutes=25)
-    attempt = start_practice(user, exam, size=20, now=began, rng=rng)
+    attempt = start_quiz(user, exam, size=20, now=began, rng=rng)
     _answer(attempt, 11, DEMO.skill, began, rng)
 
 

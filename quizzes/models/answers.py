@@ -1,0 +1,90 @@
+"""Answers: what a paper asked, and what the student said."""
+
+from string import ascii_uppercase
+
+from django.db import models
+from django.db.models import Q
+
+from quizzes.models.attempts import QuizAttempt
+from quizzes.models.questions import Item, Question
+
+
+class UserAnswerQuerySet(models.QuerySet):
+    def last_per_item(self, user, exam=None):
+        """The newest submitted answer of `user` to each item, of one exam or of all.
+
+        Answers are made in the order of their attempts, so the highest id is the newest.
+        """
+        submitted = self.filter(attempt__user=user, attempt__submitted_at__isnull=False)
+        if exam:
+            submitted = submitted.filter(attempt__exam=exam)
+        newest = submitted.values("item").annotate(newest=models.Max("pk")).values("newest")
+        return self.filter(pk__in=newest)
+
+    def drawable(self):
+        """Answers to items that still have a published wording."""
+        return self.filter(item__questions__status=Question.Status.PUBLISHED)
+
+    def for_review(self):
+        """Answers with all that a result page shows of them."""
+        return self.select_related("question__item__objective__domain").prefetch_related(
+            "question__choices"
+        )
+
+
+class UserAnswer(models.Model):
+    """One question of a paper, as shown, and what the student answered."""
+
+    attempt = models.ForeignKey(QuizAttempt, models.CASCADE, related_name="answers")
+    question = models.ForeignKey(Question, models.PROTECT, related_name="+")
+    item = models.ForeignKey(Item, models.PROTECT, related_name="+", db_index=False)
+    position = models.PositiveSmallIntegerField()
+    order = models.JSONField(help_text="The choice numbers in the order shown.")
+    seed = models.BigIntegerField(null=True, blank=True)
+    shown = models.JSONField(null=True, blank=True)
+    response = models.JSONField(null=True, blank=True, help_text="Empty: left blank.")
+    is_committed = models.BooleanField(
+        default=False, help_text="Checked in study mode: the student has read what is right."
+    )
+    is_correct = models.BooleanField(default=False)
+    points = models.PositiveSmallIntegerField(default=0)
+    max_points = models.PositiveSmallIntegerField(default=1)
+    saved_at = models.DateTimeField(null=True, blank=True)
+
+    objects = UserAnswerQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["attempt", "position"]
+        indexes = [models.Index(fields=["item", "attempt"], name="answer_item")]
+        constraints = [
+            models.UniqueConstraint(fields=["attempt", "position"], name="answer_position_once"),
+            models.UniqueConstraint(fields=["attempt", "question"], name="answer_question_once"),
+            models.CheckConstraint(
+                condition=Q(points__lte=models.F("max_points")), name="answer_points_le_max"
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.attempt_id}/{self.position}"
+
+    @property
+    def is_blank(self):
+        return self.response is None
+
+    def choices_as_shown(self):
+        """The question's choices in the order of this paper, each with `letter`, `is_chosen`."""
+        by_number = {choice.number: choice for choice in self.question.choices.all()}
+        return as_shown([by_number[number] for number in self.order], self.response)
+
+    def choices_right_first(self):
+        """The same, as study mode explains them: what is right, what was chosen, the rest."""
+        return sorted(
+            self.choices_as_shown(), key=lambda c: 0 if c.is_key else 1 if c.is_chosen else 2
+        )
+
+
+def as_shown(choices, response):
+    """The same list of choices, each with its `letter` on the page and whether it `is_chosen`."""
+    for letter, choice in zip(ascii_uppercase, choices, strict=False):
+        choice.letter, choice.is_chosen = letter, choice.number in (response or [])
+    return choices
