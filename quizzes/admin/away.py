@@ -48,6 +48,7 @@ class PutAwayAdmin(WorkshopAdmin):
                 each.widget.can_delete_related = False
         return form
 
+    @transaction.atomic
     def delete_view(self, request, object_id, extra_context=None):
         row = self.get_object(request, unquote(object_id))
         if row is None:

@@ -135,6 +135,23 @@ def test_retires_a_published_question_instead_of_deleting_it(staff_client):
     assert words(question) == before
 
 
+@pytest.mark.django_db(transaction=True)
+def test_does_every_act_outside_of_a_test_too(staff_client):
+    """A lock needs a transaction, which the other tests bring along."""
+    question, other = draft(), draft()
+    save(staff_client, form(question), "_publish")
+    save(staff_client, form(question), stem="New?")
+    second = question.item.questions.published().get()
+    assert second.version == 2
+    staff_client.post(url("question", "delete", second.pk), {"post": "yes"})
+    act(staff_client, LIST, "publish_selected", [other])
+    act(staff_client, LIST, "delete_selected", [other], post="yes")
+    assert {*Question.objects.values_list("status", flat=True)} == {"retired"}
+    exam = question.item.objective.domain.exam
+    exam.make_current()
+    act(staff_client, url("exam", "changelist"), "make_current", [exam])
+
+
 def test_keeps_a_retired_question(staff_client):
     question = QuestionFactory()
     question.retire()
