@@ -1,5 +1,6 @@
 """Accounts, for staff: find, correct, switch off, and hand out reset links."""
 
+from allauth.account import admin as allauth_admin  # noqa: F401 (registers what we unregister)
 from allauth.account.adapter import get_adapter
 from allauth.account.forms import default_token_generator
 from allauth.account.models import EmailAddress
@@ -15,6 +16,19 @@ from django.urls import path
 from django.utils.cache import add_never_cache_headers
 
 from accounts.models import User
+
+admin.site.unregister(EmailAddress)
+
+
+class AddressInline(admin.TabularInline):
+    """Whether the address is proven: staff may vouch for it when a code does not arrive."""
+
+    model = EmailAddress
+    fields = ["email", "verified"]
+    readonly_fields = ["email"]
+    verbose_name_plural = "Proof of the address"
+    can_delete = False
+    max_num = 0
 
 
 @admin.register(User)
@@ -49,10 +63,18 @@ class UserAdmin(DjangoUserAdmin):
     def has_delete_permission(self, request, obj=None):
         return super().has_delete_permission(request, obj) and _may_touch(request, obj)
 
-    def save_model(self, request, obj, form, change):
+    def get_inlines(self, request, obj):
+        return [AddressInline] if obj else []
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        if db_field.name == "bio":
+            kwargs["widget"] = admin.widgets.AdminTextareaWidget
+        return super().formfield_for_dbfield(db_field, request, **kwargs)
+
+    def save_related(self, request, form, formsets, change):
         """A changed address replaces the old one, which then opens the account no more."""
-        super().save_model(request, obj, form, change)
-        EmailAddress.objects.filter(user=obj).exclude(email=obj.email).delete()
+        super().save_related(request, form, formsets, change)
+        EmailAddress.objects.filter(user=form.instance).exclude(email=form.instance.email).delete()
 
     def get_urls(self):
         view = self.admin_site.admin_view(self.make_reset_link)

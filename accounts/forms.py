@@ -7,6 +7,7 @@ from allauth.account import forms as allauth_forms
 from allauth.core import ratelimit
 from django import forms
 from django.contrib.auth.hashers import make_password
+from django.core.validators import MaxLengthValidator
 from django.shortcuts import redirect
 
 from accounts.models import User
@@ -51,8 +52,16 @@ def zone_choices():
     return [("UTC", "UTC"), *areas.items()]
 
 
+class ZoneSelect(forms.Select):
+    """A select that takes milliseconds, not a fortieth of a second."""
+
+    template_name = "account/_zones.html"
+
+
 class ZoneField(forms.ChoiceField):
-    """A choice of time zone. A bare form lets the page's script fill in the visitor's own."""
+    """A choice of time zone."""
+
+    widget = ZoneSelect
 
     def __init__(self, **kwargs):
         super().__init__(
@@ -75,6 +84,7 @@ class Plain:
             if name in ("password", "oldpassword"):
                 field.help_text = ""
         if "password1" in self.fields:
+            self.fields["password1"].label = "New password"
             self.fields["password1"].help_text = HINTS["password1"]
 
 
@@ -93,6 +103,7 @@ class SignupForm(Plain, allauth_forms.SignupForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["username"].help_text = HINTS["username"]
+        self.fields["password1"].label = "Password"
         if not self.is_bound:
             self.fields["time_zone"].widget.attrs["data-guess"] = "zone"
 
@@ -124,7 +135,9 @@ class LoginForm(Plain, allauth_forms.LoginForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["login"].widget.attrs["autocomplete"] = "username"
+        login = self.fields["login"]
+        login.widget.attrs.update(autocomplete="username", maxlength=254)
+        login.validators.append(MaxLengthValidator(254))  # SQLite has no LIKE for 50 kB
 
     def user_credentials(self):
         """An address is never tried as a username: checking a known one's password twice would
