@@ -228,8 +228,6 @@ def test_names_a_file_that_is_no_fixture(write, db):
 
 @pytest.mark.django_db(transaction=True)
 def test_loads_once_when_two_processes_start_together():
-    if connection.vendor == "sqlite" and connection.is_in_memory_db():
-        pytest.skip("threads share an in-memory database's one connection")
     barrier, faults = threading.Barrier(2, timeout=20), []
 
     def start():
