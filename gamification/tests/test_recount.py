@@ -9,7 +9,7 @@ from django.core.management import CommandError, call_command
 from gamification.management.commands import recount as command
 from gamification.models import CertificationRecord, UserProfile
 from quizzes.models import QuizAttempt
-from quizzes.papers import start_practice
+from quizzes.papers import start_quiz
 from quizzes.tests.factories import answer
 
 COLUMNS = {
@@ -35,7 +35,7 @@ COLUMNS = {
 
 def take(user, exam, *, days=0, size=10, correct=10, blank=0, mode="practice", now):
     now += datetime.timedelta(days=days)
-    attempt = start_practice(user, exam, size=size, now=now)
+    attempt = start_quiz(user, exam, size=size, now=now)
     attempt.mode = mode
     QuizAttempt.objects.filter(pk=attempt.pk).update(mode=mode)
     answer(attempt, correct=correct, blank=blank)
@@ -86,6 +86,7 @@ def test_agrees_when_a_quiz_was_closed_late(achievements, alice, bank, now):
     take(alice, bank, now=now, days=1)
     take(alice, bank, now=now)  # the day between, closed after the others
     assert UserProfile.objects.get(user=alice).streak == 3
+    take(alice, bank, now=now, days=-45)  # in a week and a month that are over
     assert recount() == "1 students recounted, 0 mended.\n"
 
 

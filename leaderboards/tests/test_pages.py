@@ -98,6 +98,7 @@ def test_repeats_nobody_who_stands_next_to_the_hundredth(alice_client, alice):
     UserProfile.objects.filter(user=alice).update(xp=900)
     names = [name for _, name in ranks(page(alice_client))]
     assert names[-3:] == ["Student-99", "Alice", "Student-100"]
+    assert len(set(names)) == len(names)
 
 
 def test_marks_the_own_row(alice_client, alice):
