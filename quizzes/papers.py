@@ -7,6 +7,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import Count
 from django.utils import timezone
 
+from quizzes.grading import max_points
 from quizzes.models import Question, QuizAttempt, UserAnswer
 
 SMALLEST, LARGEST = 5, 90
@@ -34,6 +35,7 @@ class Candidate:
     question_id: int
     item_id: int
     domain: int  # its number
+    kind: str
     choices: int  # how many, numbered from 1
     keeps_order: bool
 
@@ -50,7 +52,12 @@ def candidates(exam, domains=(), hidden_from=None):
         .annotate(choice_count=Count("choices"))
         .order_by("pk")
         .values_list(
-            "pk", "item_id", "item__objective__domain__number", "choice_count", "keeps_order"
+            "pk",
+            "item_id",
+            "item__objective__domain__number",
+            "kind",
+            "choice_count",
+            "keeps_order",
         )
     )
     if domains:
@@ -113,7 +120,7 @@ def start_quiz(
         options={"domains": sorted(domains), "pool": pool},
         started_at=now or timezone.now(),
         total=len(paper),
-        max_points=len(paper),
+        max_points=sum(max_points(candidate.kind) for candidate in paper),
     )
     try:
         _store(attempt, paper, rng)
@@ -135,6 +142,7 @@ def _store(attempt, paper, rng):
             item_id=candidate.item_id,
             position=position,
             order=_choice_order(candidate, rng),
+            max_points=max_points(candidate.kind),
         )
         for position, candidate in enumerate(paper, start=1)
     )

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from quizzes.grading import choice_numbers, clean_choices, grade
+from quizzes.grading import choice_numbers, clean_response, grade
 from quizzes.models import Question
 from quizzes.models.answers import as_shown
 
@@ -42,9 +42,6 @@ def grade_trial(paper, data):
     """
     for answer in paper:
         question = answer.question
-        answer.response = clean_choices(
-            question.kind,
-            [choice.number for choice in question.choices.all()],
-            choice_numbers(data.getlist(f"q{answer.position}")),
-            key_count=len(question.key),
-        )
+        shown = [choice.number for choice in question.choices.all()]
+        chosen = choice_numbers(data.getlist(f"q{answer.position}"))
+        answer.response = clean_response(question.kind, question.key, shown, chosen)

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from django_htmx.http import HttpResponseClientRedirect
 
 from quizzes.forms import ReportForm, StartForm
-from quizzes.grading import UnacceptableAnswer, choice_numbers
+from quizzes.grading import UnacceptableAnswer, read_post
 from quizzes.models import (
     AlreadySubmitted,
     AnswerIsFinal,
@@ -100,9 +100,8 @@ def question(request, pk, position):
 
 def _save(request, pk, position):
     try:
-        chosen = [] if request.POST.get("go") == "unknown" else request.POST.getlist("choice")
-        numbers = choice_numbers(chosen)
-        answer = request.user.attempts.save_answer(pk, position, numbers)
+        chosen = [] if request.POST.get("go") == "unknown" else read_post(request.POST)
+        answer = request.user.attempts.save_answer(pk, position, chosen)
     except AlreadySubmitted:
         return _go(request, reverse("quizzes:result", args=[pk]))
     except AnswerIsFinal:

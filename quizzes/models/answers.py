@@ -28,7 +28,7 @@ class UserAnswerQuerySet(models.QuerySet):
     def for_review(self):
         """Answers with all that a result page shows of them."""
         return self.select_related("question__item__objective__domain").prefetch_related(
-            "question__choices"
+            "question__choices", "question__slots"
         )
 
 
@@ -75,6 +75,38 @@ class UserAnswer(models.Model):
         """The question's choices in the order of this paper, each with `letter`, `is_chosen`."""
         by_number = {choice.number: choice for choice in self.question.choices.all()}
         return as_shown([by_number[number] for number in self.order], self.response)
+
+    def slots_as_shown(self):
+        """The slots to fill in, each with its `options` in the order of this paper, the
+        `chosen` one of them, its `right` one, and whether the slot `is_right`.
+        """
+        choices = {choice.number: choice for choice in self.question.choices.all()}
+        by_pk = {choice.pk: choice for choice in choices.values()}
+        slots = list(self.question.slots.all())
+        for slot in slots:
+            slot.options = [choices[n] for n in self.order if choices[n].group == slot.group]
+            slot.chosen = choices.get((self.response or {}).get(str(slot.number)))
+            slot.right = by_pk[slot.key_id]
+            slot.is_right = slot.chosen == slot.right
+        return slots
+
+    def table_as_shown(self):
+        """The slots as `(columns, [(row, slots)])`: slots with the same row make one line."""
+        slots = self.slots_as_shown()
+        columns = list(dict.fromkeys(slot.column for slot in slots))
+        rows = {}
+        for slot in slots:
+            rows.setdefault(slot.row, []).append(slot)
+        return columns, list(rows.items())
+
+    def steps_as_shown(self):
+        """The steps to order, each with its chosen `place`, and `places` to choose from."""
+        choices = {choice.number: choice for choice in self.question.choices.all()}
+        places = {number: int(slot) for slot, number in (self.response or {}).items()}
+        steps = [choices[number] for number in self.order]
+        for step in steps:
+            step.place, step.places = places.get(step.number), range(1, len(steps) + 1)
+        return steps
 
     def choices_right_first(self):
         """The same, as study mode explains them: what is right, what was chosen, the rest."""

@@ -7,7 +7,7 @@ from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
 
-from quizzes.grading import clean_choices, grade
+from quizzes.grading import clean_response, grade
 from quizzes.models.blueprint import Exam
 from quizzes.signals import quiz_submitted
 
@@ -50,8 +50,10 @@ class QuizAttemptQuerySet(models.QuerySet):
         )
 
     @transaction.atomic
-    def save_answer(self, pk, position, numbers, *, now=None):
-        """Save the choice numbers as the answer at `position` of attempt `pk`, graded for later.
+    def save_answer(self, pk, position, chosen, *, now=None):
+        """Save what was chosen as the answer at `position` of attempt `pk`, graded for later.
+
+        `chosen` is a list of choice numbers, or a dict of slot number to choice number.
 
         In study mode this commits the answer for good: its page shows what is right from now on.
         Locks the attempt, so that an answer is either in before a submission that runs beside
@@ -65,9 +67,7 @@ class QuizAttemptQuerySet(models.QuerySet):
         if answer.is_committed:
             raise AnswerIsFinal
         question = answer.question
-        answer.response = clean_choices(
-            question.kind, answer.order, numbers, key_count=len(question.key)
-        )
+        answer.response = clean_response(question.kind, question.key, answer.order, chosen)
         answer.points, answer.max_points = grade(question.kind, question.key, answer.response)
         answer.is_correct = answer.points == answer.max_points
         answer.is_committed = attempt.is_study
@@ -183,9 +183,9 @@ class QuizAttempt(models.Model):
             for position, response, is_committed in rows
         ]
 
-    def save_answer(self, position, numbers, *, now=None):
+    def save_answer(self, position, chosen, *, now=None):
         """`QuizAttemptQuerySet.save_answer` of this attempt."""
-        return QuizAttempt.objects.save_answer(self.pk, position, numbers, now=now)
+        return QuizAttempt.objects.save_answer(self.pk, position, chosen, now=now)
 
     @transaction.atomic
     def submit(self, *, now=None):

@@ -34,7 +34,9 @@ class Choice(PartOfQuestion):
     number = models.PositiveSmallIntegerField()
     text = models.CharField(max_length=300)
     is_key = models.BooleanField("key", default=False)
-    group = models.CharField(max_length=60, blank=True, editable=False)
+    group = models.CharField(
+        max_length=60, blank=True, help_text="Offered in the slots of this group."
+    )
     rationale = models.TextField("why it is right or wrong", blank=True)
 
     objects = PartManager()
@@ -61,8 +63,11 @@ class Slot(PartOfQuestion):
     number = models.PositiveSmallIntegerField()
     row = models.CharField(max_length=200, blank=True)
     column = models.CharField(max_length=100, blank=True)
-    group = models.CharField(max_length=60, blank=True)
+    group = models.CharField(
+        max_length=60, blank=True, help_text="Offers the choices of this group."
+    )
     key = models.ForeignKey(Choice, models.CASCADE, related_name="+")
+    rationale = models.TextField("why that is right here", blank=True)
 
     objects = PartManager()
 

@@ -4,6 +4,8 @@ from django.conf import settings
 from django.db import models, transaction
 from django.utils import timezone
 
+from quizzes.faults import faults_of
+from quizzes.grading import CHOICE_KINDS, SLOT_KINDS, max_points
 from quizzes.models.blueprint import Objective
 
 
@@ -65,7 +67,7 @@ class QuestionQuerySet(models.QuerySet):
         """The fixed questions for visitors, with their choices, always in the same order."""
         return (
             self.published()
-            .filter(item__is_sample=True)
+            .filter(item__is_sample=True, kind__in=CHOICE_KINDS)
             .select_related("item__objective__domain__exam__certification")
             .prefetch_related("choices")
             .order_by("item__objective__domain__exam__certification__order", "item__code")
@@ -104,7 +106,7 @@ class Question(models.Model):
         APPLY = "apply", "Apply"
         ANALYZE = "analyze", "Analyze"
 
-    ANSWERABLE_KINDS = (Kind.SINGLE, Kind.MULTIPLE)
+    ANSWERABLE_KINDS = (*CHOICE_KINDS, *SLOT_KINDS)
 
     item = models.ForeignKey(Item, models.PROTECT, related_name="questions")
     version = models.PositiveSmallIntegerField(default=1)
@@ -188,32 +190,24 @@ class Question(models.Model):
         """Whether students may have answered this wording."""
         return self.published_at is not None
 
+    @property
+    def has_slots(self):
+        """Whether slots are filled in, instead of choices marked."""
+        return self.kind in SLOT_KINDS
+
+    @property
+    def max_points(self):
+        return max_points(self.kind)
+
     def faults(self):
-        """Everything that bars this wording from publication, as sentences. Reads the choices."""
-        choices = list(self.choices.all())
-        keys = sum(choice.is_key for choice in choices)
-        faults = []
-        if self.kind not in self.ANSWERABLE_KINDS:
-            faults.append(f"{self.get_kind_display()} questions cannot be taken yet.")
-        if not self.stem.strip():
-            faults.append("There is no stem.")
-        if len(choices) < 2:
-            faults.append("There are fewer than two choices.")
-        if not keys:
-            faults.append("No choice is marked as the key.")
-        if self.kind == self.Kind.SINGLE and keys > 1:
-            faults.append(f"A single-answer question has one key; this one has {keys}.")
-        if self.kind == self.Kind.MULTIPLE and choices and keys == len(choices):
-            faults.append("Every choice is a key.")
-        texts = [choice.text.strip().casefold() for choice in choices]
-        if len(set(texts)) < len(texts):
-            faults.append("Two choices say the same.")
-        faults += [
-            f"Choice {choice.number} has no rationale."
-            for choice in choices
-            if not choice.rationale.strip()
-        ]
-        return faults
+        """Everything that bars this wording from publication, as sentences."""
+        return faults_of(self)
+
+    def canonical_key(self):
+        """The right answer in the form of a response, from the choices and slots."""
+        if self.has_slots:
+            return {str(slot.number): slot.key.number for slot in self.slots.select_related("key")}
+        return [choice.number for choice in self.choices.all() if choice.is_key]
 
     @transaction.atomic
     def publish(self, *, now=None):
@@ -226,7 +220,7 @@ class Question(models.Model):
         if faults := self.faults():
             return faults
         self.item.questions.published().exclude(pk=self.pk).update(status=self.Status.RETIRED)
-        self.key = [choice.number for choice in self.choices.all() if choice.is_key]
+        self.key = self.canonical_key()
         self.status = self.Status.PUBLISHED
         self.published_at = now or timezone.now()
         self.save()

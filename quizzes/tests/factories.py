@@ -3,7 +3,7 @@
 import factory
 from django.utils import timezone
 
-from quizzes.models import Certification, Choice, Domain, Exam, Item, Objective, Question
+from quizzes.models import Certification, Choice, Domain, Exam, Item, Objective, Question, Slot
 
 
 class CertificationFactory(factory.django.DjangoModelFactory):
@@ -87,6 +87,58 @@ class QuestionFactory(factory.django.DjangoModelFactory):
     def published(question, create, extracted, **kwargs):
         if extracted is not False:
             assert question.publish(now=timezone.now()) == []
+
+
+def slot_question(kind, options, slots, *, publish=True, **fields):
+    """A question with slots: `options` are `(text, group)` pairs, numbered from 1; `slots` are
+    `(row, column, group, number of the right option)` tuples, numbered from 1.
+    """
+    question = Question.objects.create(
+        item=ItemFactory(), kind=kind, stem=f"Fill in the {kind}.", reference="RFC 4949", **fields
+    )
+    choices = {
+        number: Choice.objects.create(question=question, number=number, text=text, group=group)
+        for number, (text, group) in enumerate(options, start=1)
+    }
+    for number, (row, column, group, key) in enumerate(slots, start=1):
+        Slot.objects.create(
+            question=question,
+            number=number,
+            row=row,
+            column=column,
+            group=group,
+            key=choices[key],
+            rationale=f"Why slot {number} is so.",
+        )
+    assert not publish or question.publish(now=timezone.now()) == []
+    return question
+
+
+def ordering_question(**fields):
+    """Four steps, the right order of which is 3, 1, 4, 2."""
+    steps = [("Contain", ""), ("Recover", ""), ("Detect", ""), ("Eradicate", "")]
+    order = [("", "", "", number) for number in (3, 1, 4, 2)]
+    return slot_question("ordering", steps, order, **fields)
+
+
+def matching_question(**fields):
+    """Three services and four ports; the right ones are 2, 1 and 4."""
+    ports = [("TCP 443", ""), ("TCP 22", ""), ("UDP 69", ""), ("UDP 161", "")]
+    rows = [("SSH", "", "", 2), ("HTTPS", "", "", 1), ("SNMP", "", "", 4)]
+    return slot_question("matching", ports, rows, **fields)
+
+
+def exhibit_question(**fields):
+    """A firewall table: a port and an action for each of two rules."""
+    options = [("Allow", "action"), ("Deny", "action"), ("TCP 25", "port"), ("TCP 443", "port")]
+    slots = [
+        ("Rule 1", "Port", "port", 4),
+        ("Rule 1", "Action", "action", 1),
+        ("Rule 2", "Port", "port", 3),
+        ("Rule 2", "Action", "action", 2),
+    ]
+    log = [{"title": "show access-lists", "text": "10 permit tcp any host 192.0.2.10 eq 443"}]
+    return slot_question("exhibit", options, slots, exhibits=log, **fields)
 
 
 def answer(attempt, *, correct, blank=0):

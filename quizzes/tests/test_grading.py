@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quizzes.grading import UnacceptableAnswer, choice_numbers, clean_choices, grade
+from quizzes.grading import UnacceptableAnswer, choice_numbers, clean_response, grade
 
 
 @pytest.mark.parametrize(
@@ -33,11 +33,11 @@ def test_has_no_grade_for_an_unknown_kind():
 )
 def test_refuses_strange_or_too_many_choices(kind, numbers):
     with pytest.raises(UnacceptableAnswer):
-        clean_choices(kind, [4, 3, 2, 1], numbers, key_count=2)
+        clean_response(kind, [1, 2], [4, 3, 2, 1], numbers)
 
 
 def test_stores_a_blank_as_nothing():
-    assert clean_choices("single", [1, 2], [], key_count=1) is None
+    assert clean_response("single", [1], [1, 2], []) is None
 
 
 @given(st.lists(st.text(max_size=5)))

@@ -54,7 +54,7 @@ def test_publishes_a_draft_without_fault(now):
             "Two choices say the same.",
         ),
         (lambda q: setattr(q, "stem", "  "), "There is no stem."),
-        (lambda q: setattr(q, "kind", "ordering"), "Ordering questions cannot be taken yet."),
+        (lambda q: setattr(q, "kind", "generated"), "Generated questions cannot be taken yet."),
     ],
 )
 def test_refuses_to_publish_with_a_fault(spoil, fault):

@@ -1,0 +1,59 @@
+"""What bars a wording from publication, in words."""
+
+from collections import Counter
+
+
+def faults_of(question):
+    """Every fault of `question`, a Question with its choices and slots, as sentences."""
+    choices, slots = list(question.choices.all()), list(question.slots.all())
+    faults = [] if question.stem.strip() else ["There is no stem."]
+    if len(choices) < 2:
+        faults.append("There are fewer than two choices.")
+    texts = Counter((choice.group, choice.text.strip().casefold()) for choice in choices)
+    if texts and max(texts.values()) > 1:
+        faults.append("Two choices say the same.")
+    if question.has_slots:
+        return faults + _slot_faults(question, choices, slots)
+    return faults + _choice_faults(question, choices)
+
+
+def _choice_faults(question, choices):
+    keys = sum(choice.is_key for choice in choices)
+    faults = []
+    if question.kind not in question.ANSWERABLE_KINDS:
+        faults.append(f"{question.get_kind_display()} questions cannot be taken yet.")
+    if not keys:
+        faults.append("No choice is marked as the key.")
+    if question.kind == "single" and keys > 1:
+        faults.append(f"A single-answer question has one key; this one has {keys}.")
+    if question.kind == "multiple" and choices and keys == len(choices):
+        faults.append("Every choice is a key.")
+    faults += [
+        f"Choice {choice.number} has no rationale."
+        for choice in choices
+        if not choice.rationale.strip()
+    ]
+    return faults
+
+
+def _slot_faults(question, choices, slots):
+    faults = []
+    if len(slots) < 2:
+        faults.append("There are fewer than two slots to fill in.")
+    faults += [
+        f"Slot {slot.number} has no rationale." for slot in slots if not slot.rationale.strip()
+    ]
+    own = {choice.pk: choice for choice in choices}
+    for slot in slots:
+        if slot.key_id not in own:
+            faults.append(f"The key of slot {slot.number} is a choice of another question.")
+        elif slot.group != own[slot.key_id].group:
+            faults.append(f"The key of slot {slot.number} is not among the choices it offers.")
+    if question.kind == "ordering":
+        if {slot.key_id for slot in slots} != set(own) or len(slots) != len(choices):
+            faults.append("An ordering question has one slot for each of its steps.")
+    elif any(not slot.row.strip() for slot in slots):
+        faults.append("A slot has no row.")
+    if question.kind == "exhibit" and not question.exhibits:
+        faults.append("There is no exhibit.")
+    return faults
