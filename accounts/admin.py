@@ -36,7 +36,7 @@ class UserAdmin(DjangoUserAdmin):
     """Students are for staff with the permission; accounts of staff only for superusers."""
 
     change_form_template = "accounts/admin_user.html"
-    list_display = ["username", "email", "is_active", "shows_on_boards", "is_staff", "date_joined"]
+    list_display = ["username", "email", "is_active", "on_boards", "is_staff", "date_joined"]
     list_filter = ["is_active", "is_staff", "shows_on_boards", "date_joined", "last_login"]
     search_fields = ["username", "email"]
     ordering = ["-date_joined", "-pk"]
@@ -52,6 +52,10 @@ class UserAdmin(DjangoUserAdmin):
     add_fieldsets = [
         (None, {"fields": ["username", "email", "usable_password", "password1", "password2"]})
     ]
+
+    @admin.display(description="on boards", boolean=True, ordering="shows_on_boards")
+    def on_boards(self, user):
+        return user.shows_on_boards
 
     def get_readonly_fields(self, request, obj=None):
         rights = ["is_staff", "is_superuser", "groups", "user_permissions"]
