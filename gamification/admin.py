@@ -7,6 +7,7 @@ from django.conf import settings
 from django.contrib import admin, messages
 from django.contrib.admin.options import ActionLocation
 from django.contrib.admin.utils import unquote
+from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.contrib.staticfiles import finders
 from django.contrib.staticfiles.storage import staticfiles_storage
 from django.core.exceptions import ValidationError
@@ -47,6 +48,14 @@ class KeptWhenUsed(admin.ModelAdmin):
 
     def get_prepopulated_fields(self, request, obj=None):
         return {} if obj else {"slug": ["name"]}
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if isinstance(getattr(field, "widget", None), RelatedFieldWidgetWrapper):
+            # Certifications and achievements have pages of their own, that say what is wrong.
+            field.widget.can_add_related = field.widget.can_change_related = False
+            field.widget.can_delete_related = False
+        return field
 
     def get_actions(self, request, action_location=ActionLocation.CHANGE_LIST):
         actions = super().get_actions(request, action_location=action_location)
@@ -184,16 +193,7 @@ class Kept(admin.ModelAdmin):
 
 @admin.register(XPAward)
 class XPAwardAdmin(Kept):
-    list_display = [
-        "id",
-        "user",
-        "amount",
-        "balance",
-        "reason",
-        "attempt",
-        "achievement",
-        "created_at",
-    ]
+    list_display = ["created_at", "user", "amount", "balance", "reason", "achievement", "attempt"]
     list_filter = ["reason"]
     list_select_related = ["user", "attempt", "achievement"]
 
