@@ -117,6 +117,8 @@ if "sqlite" in DATABASES["default"]["ENGINE"]:
     )
 else:
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+    # Who waits for a row longer than this gets the page that says "busy", as on SQLite.
+    DATABASES["default"].setdefault("OPTIONS", {}).setdefault("options", "-c lock_timeout=20s")
     # One pool per process: at least as many connections as gunicorn has threads.
     DATABASES["default"].setdefault("OPTIONS", {}).setdefault(
         "pool",

@@ -4,7 +4,7 @@ import threading
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 
 from gamification.models import UserProfile, XPAward
 from quizzes.models import AlreadySubmitted, QuizAttempt, UserAnswer, attempts
@@ -168,3 +168,33 @@ def test_makes_one_profile_for_two_first_needs(django_user_model, achievements):
 
     results = {future.result(PATIENCE) for future in [beside(need) for _ in range(4)]}
     assert results == {user.pk}
+
+
+def test_says_busy_when_a_row_stays_locked(attempt, alice, client):
+    """Somebody holds the attempt and does not let go: no answer is saved, nothing is half-done."""
+    client.force_login(alice)
+    client.raise_request_exception = False
+    held, let_go = threading.Event(), threading.Event()
+
+    def hold():
+        with transaction.atomic():
+            QuizAttempt.objects.select_for_update().get(pk=attempt.pk)
+            held.set()
+            assert let_go.wait(PATIENCE)
+
+    holder = beside(hold)
+    assert held.wait(PATIENCE)
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            cursor.execute("PRAGMA busy_timeout = 50")
+        else:
+            cursor.execute("SET lock_timeout = '50ms'")
+    try:
+        page = client.post(f"/attempts/{attempt.pk}/1/", {"choice": 2})
+    finally:
+        let_go.set()
+        connection.close()
+    assert page.status_code == 503
+    assert page["Retry-After"] == "10"
+    assert holder.result(PATIENCE) is None
+    assert UserAnswer.objects.get(position=1).is_blank
