@@ -192,7 +192,7 @@ class SettingsForm(forms.ModelForm):
 
     class Meta:
         model = User
-        fields = ["username", "bio", "time_zone", "theme", "shows_on_boards"]
+        fields = ["username", "bio", "time_zone", "theme", "exam_time", "shows_on_boards"]
         widgets = {"theme": forms.RadioSelect}
         help_texts = {"username": HINTS["username"]}
 

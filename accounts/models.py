@@ -45,6 +45,16 @@ class User(AbstractUser):
         LIGHT = "light", "Light"
         DARK = "dark", "Dark"
 
+    class ExamTime(models.IntegerChoices):
+        """Percent of the exam's minutes; 0 has no clock."""
+
+        STANDARD = 100, "Standard"
+        QUARTER_MORE = 125, "A quarter more"
+        HALF_MORE = 150, "Half as much again"
+        DOUBLE = 200, "Double"
+        TRIPLE = 300, "Triple"
+        UNTIMED = 0, "Without a clock"
+
     first_name = last_name = None
     username = models.CharField(max_length=USERNAME_MAX, validators=username_validators)
     email = models.EmailField("e-mail address")
@@ -55,6 +65,13 @@ class User(AbstractUser):
         "show my username on leaderboards",
         default=True,
         help_text="Off: you are on no board and have no public profile.",
+    )
+
+    exam_time = models.PositiveSmallIntegerField(
+        "time in exams",
+        choices=ExamTime,
+        default=ExamTime.STANDARD,
+        help_text="For those who are granted more time in the real exam. No proof is asked.",
     )
 
     objects = Users()

@@ -4,6 +4,9 @@ from datetime import date, timedelta
 
 from gamification import rules
 from gamification.models import Achievement, Avatar
+from quizzes.grading import grade
+from quizzes.models import Exam
+from quizzes.scoring import scaled_estimate
 
 
 def worked_examples():
@@ -56,4 +59,22 @@ def worked_examples():
         "achievement_example": Achievement.objects.active().filter(is_hidden=False).first(),
         "achievements": Achievement.objects.active().filter(is_hidden=False).count(),
         "avatars": Avatar.objects.count(),
+    }
+
+
+def scoring_example():
+    """The context of /how-scoring-works/: an exam of two domains and one task of four slots."""
+    key = {"1": 3, "2": 1, "3": 4, "4": 2}
+    response = {"1": 3, "2": 1, "3": 4, "4": 1}
+    points, most = grade("ordering", key, response)
+    domains = [(60, 45, 60), (40, 20, 40)]
+    return {
+        "slots": len(key),
+        "right": sum(response[slot] == number for slot, number in key.items()),
+        "points": points,
+        "most": most,
+        "domains": [(weight, got, of, 100 * got // of) for weight, got, of in domains],
+        "estimate": scaled_estimate(domains),
+        "lowest": scaled_estimate([]),
+        "exams": Exam.objects.current(),
     }

@@ -9,6 +9,7 @@ urlpatterns = [
     path("", views.home, name="home"),
     path("try/", views.try_ten, name="try"),
     path("how-it-works/", views.how_it_works, name="how_it_works"),
+    path("how-scoring-works/", views.how_scoring_works, name="how_scoring_works"),
     # /exams/… and /attempts/…
     path("", include("quizzes.urls")),
     # /achievements/ and /avatars/

@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from billings.dashboard import dashboard
-from billings.examples import worked_examples
+from billings.examples import scoring_example, worked_examples
 from gamification.models import Achievement, Avatar
 from quizzes.grading import UnacceptableAnswer
 from quizzes.progress import exams_with_progress
@@ -61,6 +61,12 @@ def try_ten(request):
 def how_it_works(request):
     """The rules of the game, each with an example that the rules' own functions compute."""
     return render(request, "how_it_works.html", worked_examples())
+
+
+@require_safe
+def how_scoring_works(request):
+    """How points and the scaled estimate of an exam come about, with a worked example."""
+    return render(request, "how_scoring_works.html", scoring_example())
 
 
 def _say(request, status, sentence=""):

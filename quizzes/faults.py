@@ -9,12 +9,19 @@ def faults_of(question):
     faults = [] if question.stem.strip() else ["There is no stem."]
     if len(choices) < 2:
         faults.append("There are fewer than two choices.")
+    if not _count_up(choices):
+        faults.append("The numbers of the choices are not 1, 2, 3 and so on.")
     texts = Counter((choice.group, choice.text.strip().casefold()) for choice in choices)
     if texts and max(texts.values()) > 1:
         faults.append("Two choices say the same.")
     if question.has_slots:
         return faults + _slot_faults(question, choices, slots)
     return faults + _choice_faults(question, choices)
+
+
+def _count_up(parts):
+    """Whether the parts have the numbers that a paper draws them and a page orders them by."""
+    return sorted(part.number for part in parts) == list(range(1, len(parts) + 1))
 
 
 def _choice_faults(question, choices):
@@ -40,6 +47,8 @@ def _slot_faults(question, choices, slots):
     faults = []
     if len(slots) < 2:
         faults.append("There are fewer than two slots to fill in.")
+    if not _count_up(slots):
+        faults.append("The numbers of the slots are not 1, 2, 3 and so on.")
     faults += [
         f"Slot {slot.number} has no rationale." for slot in slots if not slot.rationale.strip()
     ]

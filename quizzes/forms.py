@@ -2,6 +2,7 @@
 
 from django import forms
 
+from quizzes.blueprints import DEFAULT_TASKS, MOST_TASKS
 from quizzes.models import QuestionReport
 from quizzes.papers import LARGEST, MODES, POOLS, SMALLEST
 
@@ -44,6 +45,23 @@ class StartForm(forms.Form):
         elif "size" in wishes and (wishes["size"] or 0) < SMALLEST:
             self.add_error("size", f"A quiz has at least {SMALLEST} questions.")
         return wishes
+
+
+class ExamForm(forms.Form):
+    """What a student may choose of an exam."""
+
+    tasks = forms.IntegerField(
+        min_value=0,
+        max_value=MOST_TASKS,
+        initial=DEFAULT_TASKS,
+        label="Performance-based tasks",
+        help_text=f"They come first, as in the real exam. 0 to {MOST_TASKS}.",
+    )
+    has_extension = forms.BooleanField(
+        required=False,
+        label="English is my second language",
+        help_text="Adds 30 minutes.",
+    )
 
 
 class ReportForm(forms.ModelForm):

@@ -2,18 +2,23 @@
 
 import random
 from dataclasses import dataclass
+from datetime import timedelta
 
 from django.db import IntegrityError, transaction
 from django.db.models import Count
 from django.utils import timezone
 
-from quizzes.grading import max_points
+from quizzes.blueprints import DEFAULT_TASKS, draw
+from quizzes.grading import SLOT_KINDS, max_points
 from quizzes.models import Question, QuizAttempt, UserAnswer
 
 SMALLEST, LARGEST = 5, 90
 SIZES = (10, 20, 30, 50, 90)
 MODES = ("practice", "study")
 POOLS = ("all", "missed")
+EXTENSION = timedelta(minutes=30)  # for those who sit the exam in a second language
+# An exam without a clock still ends: a week after its start it closes with what was saved.
+UNTIMED = timedelta(days=7)
 
 
 class NothingToDraw(Exception):
@@ -28,7 +33,7 @@ class HasOpenAttempt(Exception):
         self.attempt = attempt
 
 
-@dataclass
+@dataclass(frozen=True)
 class Candidate:
     """A published question that may be drawn."""
 
@@ -38,6 +43,12 @@ class Candidate:
     kind: str
     choices: int  # how many, numbered from 1
     keeps_order: bool
+    objective: int  # its id
+
+    @property
+    def is_task(self):
+        """Whether it is a performance-based task."""
+        return self.kind in SLOT_KINDS
 
 
 def candidates(exam, domains=(), hidden_from=None):
@@ -58,6 +69,7 @@ def candidates(exam, domains=(), hidden_from=None):
             "kind",
             "choice_count",
             "keeps_order",
+            "item__objective_id",
         )
     )
     if domains:
@@ -96,9 +108,7 @@ def start_quiz(
     wrong; `items`, a set of item ids, narrows
     the pool further. Raises HasOpenAttempt, NothingToDraw.
     """
-    open_attempts = user.attempts.open().filter(exam=exam, mode=mode)
-    if attempt := open_attempts.first():
-        raise HasOpenAttempt(attempt)
+    _refuse_second(user, exam, mode)
     rng = rng or random.SystemRandom()
     last_results = dict(
         UserAnswer.objects.last_per_item(user, exam).values_list("item_id", "is_correct")
@@ -110,8 +120,6 @@ def start_quiz(
         and (items is None or candidate.item_id in items)
     ]
     paper = pick(drawable, min(size, LARGEST), last_results, rng)
-    if not paper:
-        raise NothingToDraw
     attempt = QuizAttempt(
         user=user,
         exam=exam,
@@ -119,15 +127,58 @@ def start_quiz(
         title=_title(exam, mode, domains, pool, items),
         options={"domains": sorted(domains), "pool": pool},
         started_at=now or timezone.now(),
-        total=len(paper),
-        max_points=sum(max_points(candidate.kind) for candidate in paper),
     )
+    return _start(attempt, paper, rng)
+
+
+def start_exam(user, exam, *, tasks=DEFAULT_TASKS, has_extension=False, now=None, rng=None):
+    """Draw an exam by the blueprint of `exam`, start its clock, and store it whole.
+
+    `tasks` is how many performance-based tasks come first; `has_extension` adds the minutes for
+    a second language. Raises HasOpenAttempt, NothingToDraw.
+    """
+    _refuse_second(user, exam, QuizAttempt.Mode.EXAM)
+    rng = rng or random.SystemRandom()
+    now = now or timezone.now()
+    weights = dict(exam.domains.values_list("number", "weight"))
+    seen = set(UserAnswer.objects.last_per_item(user, exam).values_list("item_id", flat=True))
+    paper = draw(candidates(exam), weights, exam.max_questions, tasks, seen, rng)
+    attempt = QuizAttempt(
+        user=user,
+        exam=exam,
+        mode=QuizAttempt.Mode.EXAM,
+        title=f"{exam.certification.name} exam",
+        options={"exam_time": user.exam_time, "has_extension": has_extension, "tasks": tasks},
+        started_at=now,
+        deadline_at=now + exam_duration(exam, user.exam_time, has_extension=has_extension),
+    )
+    return _start(attempt, paper, rng)
+
+
+def exam_duration(exam, exam_time, *, has_extension):
+    """How long an exam may take. `exam_time` is percent of its minutes, 0 for no clock."""
+    if not exam_time:
+        return UNTIMED
+    extension = EXTENSION if has_extension else timedelta()
+    return timedelta(minutes=exam.minutes) * exam_time / 100 + extension
+
+
+def _refuse_second(user, exam, mode):
+    if attempt := user.attempts.open().filter(exam=exam, mode=mode).first():
+        raise HasOpenAttempt(attempt)
+
+
+def _start(attempt, paper, rng):
+    """Store the paper and its answers. Raises NothingToDraw, HasOpenAttempt."""
+    if not paper:
+        raise NothingToDraw
+    attempt.total = len(paper)
+    attempt.max_points = sum(max_points(candidate.kind) for candidate in paper)
     try:
         _store(attempt, paper, rng)
     except IntegrityError:
         # Two clicks at once: the database let one of them in.
-        if other := open_attempts.first():
-            raise HasOpenAttempt(other) from None
+        _refuse_second(attempt.user, attempt.exam, attempt.mode)
         raise
     return attempt
 

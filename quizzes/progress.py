@@ -14,6 +14,8 @@ class DomainResult:
     domain: Domain
     total: int = 0
     correct: int = 0
+    points: int = 0
+    max_points: int = 0
 
     @property
     def percent(self):
@@ -28,6 +30,8 @@ def by_domain(answers):
         result = results.setdefault(domain.number, DomainResult(domain))
         result.total += 1
         result.correct += answer.is_correct
+        result.points += answer.points
+        result.max_points += answer.max_points
     return [results[number] for number in sorted(results)]
 
 

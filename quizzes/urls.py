@@ -2,24 +2,26 @@
 
 from django.urls import include, path
 
-from quizzes import views
+from quizzes.views import attempts, exams
 
 app_name = "quizzes"
 
 exam_urls = [
-    path("", views.exams, name="exams"),
-    path("<slug:slug>/", views.exam, name="exam"),
-    path("<slug:slug>/start/", views.start, name="start"),
+    path("", exams.exams, name="exams"),
+    path("<slug:slug>/", exams.exam, name="exam"),
+    path("<slug:slug>/start/", exams.start, name="start"),
+    path("<slug:slug>/exam/", exams.simulation, name="simulation"),
 ]
 
 attempt_urls = [
-    path("", views.attempts, name="attempts"),
-    path("<int:pk>/<int:position>/", views.question, name="question"),
-    path("<int:pk>/<int:position>/report/", views.report, name="report"),
-    path("<int:pk>/submit/", views.submit, name="submit"),
-    path("<int:pk>/discard/", views.discard, name="discard"),
-    path("<int:pk>/result/", views.result, name="result"),
-    path("<int:pk>/again/", views.again, name="again"),
+    path("", attempts.attempts, name="attempts"),
+    path("<int:pk>/<int:position>/", attempts.question, name="question"),
+    path("<int:pk>/<int:position>/report/", attempts.report, name="report"),
+    path("<int:pk>/review/", attempts.review, name="review"),
+    path("<int:pk>/submit/", attempts.submit, name="submit"),
+    path("<int:pk>/discard/", attempts.discard, name="discard"),
+    path("<int:pk>/result/", attempts.result, name="result"),
+    path("<int:pk>/again/", attempts.again, name="again"),
 ]
 
 urlpatterns = [

@@ -10,8 +10,10 @@ from django.utils.html import format_html_join
 from django.utils.text import Truncator
 
 from quizzes.admin.acts import QuestionActs
-from quizzes.admin.choices import ChoiceInline, PlainText
+from quizzes.admin.exhibits import ExhibitsField
 from quizzes.admin.filters import CertificationFilter, DomainFilter, ObjectiveFilter
+from quizzes.admin.parts import ChoiceInline, PlainText, SlotInline
+from quizzes.admin.preview import PreviewAdmin
 from quizzes.models import Question
 
 Status = Question.Status
@@ -30,9 +32,14 @@ def form_url(question):
     return reverse("admin:quizzes_question_change", args=[question.pk])
 
 
+class QuestionForm(forms.ModelForm):
+    exhibits = ExhibitsField()
+
+
 @admin.register(Question)
-class QuestionAdmin(QuestionActs):
-    inlines = [ChoiceInline]
+class QuestionAdmin(PreviewAdmin, QuestionActs):
+    form = QuestionForm
+    inlines = [ChoiceInline, SlotInline]
     autocomplete_fields = ["item"]
     formfield_overrides = {
         models.CharField: {"form_class": PlainText, "widget": forms.TextInput({"size": 80})},
@@ -85,7 +92,14 @@ class QuestionAdmin(QuestionActs):
     # The form
 
     def get_fields(self, request, obj=None):
-        about = ["kind", "stem", ("difficulty", "level", "keeps_order"), "rationale", "reference"]
+        about = [
+            "kind",
+            "stem",
+            "exhibits",
+            ("difficulty", "level", "keeps_order"),
+            "rationale",
+            "reference",
+        ]
         return ["item", "versions", "status", *about] if obj else ["item", *about]
 
     def get_readonly_fields(self, request, obj=None):
@@ -94,7 +108,7 @@ class QuestionAdmin(QuestionActs):
 
     def get_form(self, request, obj=None, change=False, **kwargs):
         form = super().get_form(request, obj, change=change, **kwargs)
-        if form.base_fields:
+        if "stem" in form.base_fields:
             # A draft may be incomplete: publication asks for the stem.
             form.base_fields["stem"].required = False
             if "item" in form.base_fields:
@@ -104,6 +118,13 @@ class QuestionAdmin(QuestionActs):
                 choice for choice in Question.Kind.choices if choice[0] in kinds
             ]
         return form
+
+    def _create_formsets(self, *args, **kwargs):
+        # Django has no public place where formsets meet before they are validated.
+        formsets, inlines = super()._create_formsets(*args, **kwargs)
+        choices, slots = formsets
+        slots.choices = choices
+        return formsets, inlines
 
     def render_change_form(self, request, context, *args, obj=None, **kwargs):
         if obj:
@@ -124,20 +145,24 @@ class QuestionAdmin(QuestionActs):
             obj.save()
 
     def save_related(self, request, form, formsets, change):
-        question, (choices,) = form.instance, formsets
+        question = form.instance
         question.successor = None
         if not question.is_final:
-            question.rewrite_choices(choices.rows())
-        elif form.has_changed() or choices.has_changed():
-            question.successor = self._next_version(request, form, choices)
+            self._rewrite(question, *formsets)
+        elif any(each.has_changed() for each in (form, *formsets)):
+            question.successor = self._next_version(request, form, formsets)
 
-    def _next_version(self, request, form, choices):
+    def _rewrite(self, question, choices, slots):
+        question.rewrite_choices(choices.rows())
+        question.rewrite_slots(slots.rows())
+
+    def _next_version(self, request, form, formsets):
         """The draft that follows the wording of `form`, with what was changed in it."""
         draft = form.instance.next_version(author=request.user)
         for name in form.changed_data:
             setattr(draft, name, form.cleaned_data[name])
         draft.save()
-        draft.rewrite_choices(choices.rows())
+        self._rewrite(draft, *formsets)
         self.log_addition(request, draft, f"Made from version {form.instance.version}.")
         return draft
 

@@ -1,7 +1,13 @@
 """The bank and the attempts, by noun."""
 
 from quizzes.models.answers import UserAnswer
-from quizzes.models.attempts import AlreadySubmitted, AnswerIsFinal, NothingAnswered, QuizAttempt
+from quizzes.models.attempts import (
+    AlreadySubmitted,
+    AnswerIsFinal,
+    NothingAnswered,
+    QuizAttempt,
+    TimeIsUp,
+)
 from quizzes.models.blueprint import Certification, Domain, Exam, Objective
 from quizzes.models.choices import Choice, Slot
 from quizzes.models.questions import Item, PublishedIsFinal, Question
@@ -22,5 +28,6 @@ __all__ = [
     "QuestionReport",
     "QuizAttempt",
     "Slot",
+    "TimeIsUp",
     "UserAnswer",
 ]

@@ -46,6 +46,7 @@ class UserAnswer(models.Model):
     is_committed = models.BooleanField(
         default=False, help_text="Checked in study mode: the student has read what is right."
     )
+    is_flagged = models.BooleanField(default=False, help_text="To look at again in this exam.")
     is_correct = models.BooleanField(default=False)
     points = models.PositiveSmallIntegerField(default=0)
     max_points = models.PositiveSmallIntegerField(default=1)

@@ -1,5 +1,8 @@
 """Attempts: facts about what a student did."""
 
+from dataclasses import dataclass
+from datetime import timedelta
+
 from django.conf import settings
 from django.db import models, transaction
 from django.db.models import Count, Max, Q, Sum
@@ -7,7 +10,7 @@ from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
 
-from quizzes.grading import clean_response, grade
+from quizzes.grading import SLOT_KINDS, clean_response, grade
 from quizzes.models.blueprint import Exam
 from quizzes.signals import quiz_submitted
 
@@ -16,12 +19,30 @@ class AlreadySubmitted(Exception):
     """The attempt is closed: its answers stand and its result is there."""
 
 
+# How long after the deadline an answer that was on its way is still taken.
+GRACE = timedelta(seconds=10)
+
+
 class AnswerIsFinal(Exception):
     """The answer was checked in study mode: the student has read what is right."""
 
 
+class TimeIsUp(Exception):
+    """The deadline of the exam has passed: no answer is taken any more."""
+
+
 class NothingAnswered(Exception):
-    """A study quiz ends before the first answer: there is nothing to submit."""
+    """A study quiz or an exam ends without any answer: there is nothing to submit."""
+
+
+@dataclass(frozen=True)
+class Mark:
+    """How one question of a paper stands."""
+
+    position: int
+    is_done: bool
+    is_flagged: bool
+    is_task: bool
 
 
 class QuizAttemptQuerySet(models.QuerySet):
@@ -49,8 +70,12 @@ class QuizAttemptQuerySet(models.QuerySet):
             .filter(last_active_at__lt=since)
         )
 
+    def overdue(self, now):
+        """Open exams whose deadline, and the grace after it, has passed."""
+        return self.open().filter(deadline_at__lt=now - GRACE)
+
     @transaction.atomic
-    def save_answer(self, pk, position, chosen, *, now=None):
+    def save_answer(self, pk, position, chosen, *, toggles_flag=False, now=None):
         """Save what was chosen as the answer at `position` of attempt `pk`, graded for later.
 
         `chosen` is a list of choice numbers, or a dict of slot number to choice number.
@@ -58,11 +83,14 @@ class QuizAttemptQuerySet(models.QuerySet):
         In study mode this commits the answer for good: its page shows what is right from now on.
         Locks the attempt, so that an answer is either in before a submission that runs beside
         it, or refused. Raises QuizAttempt.DoesNotExist, UserAnswer.DoesNotExist,
-        AlreadySubmitted, AnswerIsFinal, UnacceptableAnswer.
+        AlreadySubmitted, TimeIsUp, AnswerIsFinal, UnacceptableAnswer.
         """
         attempt = self.select_for_update().get(pk=pk)
+        now = now or timezone.now()
         if attempt.is_submitted:
             raise AlreadySubmitted
+        if attempt.is_over(now):
+            raise TimeIsUp
         answer = attempt.answers.select_related("question").get(position=position)
         if answer.is_committed:
             raise AnswerIsFinal
@@ -71,7 +99,8 @@ class QuizAttemptQuerySet(models.QuerySet):
         answer.points, answer.max_points = grade(question.kind, question.key, answer.response)
         answer.is_correct = answer.points == answer.max_points
         answer.is_committed = attempt.is_study
-        answer.saved_at = now or timezone.now()
+        answer.is_flagged ^= toggles_flag
+        answer.saved_at = now
         answer.save(
             update_fields=[
                 "response",
@@ -79,6 +108,7 @@ class QuizAttemptQuerySet(models.QuerySet):
                 "max_points",
                 "is_correct",
                 "is_committed",
+                "is_flagged",
                 "saved_at",
             ]
         )
@@ -172,16 +202,33 @@ class QuizAttempt(models.Model):
         return 100 * self.correct // self.total
 
     @property
+    def is_exam(self):
+        return self.mode == self.Mode.EXAM
+
+    @property
     def is_study(self):
         return self.mode == self.Mode.STUDY
 
     def map(self):
-        """The paper at a glance: `(position, is_done)` of each question."""
-        rows = self.answers.values_list("position", "response", "is_committed")
+        """The paper at a glance: a Mark for each question."""
+        rows = self.answers.order_by("position").values_list(
+            "position", "response", "is_committed", "is_flagged", "question__kind"
+        )
         return [
-            (position, is_committed if self.is_study else response is not None)
-            for position, response, is_committed in rows
+            Mark(
+                position,
+                is_committed if self.is_study else response is not None,
+                is_flagged,
+                kind in SLOT_KINDS,
+            )
+            for position, response, is_committed, is_flagged, kind in rows
         ]
+
+    def seconds_left(self, now):
+        """Whole seconds until the deadline, for the clock; None where no clock runs."""
+        if self.deadline_at is None or not self.options.get("exam_time"):
+            return None
+        return max(0, int((self.deadline_at - now).total_seconds()))
 
     def save_answer(self, position, chosen, *, now=None):
         """`QuizAttemptQuerySet.save_answer` of this attempt."""
@@ -218,6 +265,20 @@ class QuizAttempt(models.Model):
         self.submitted_at, self.submitted_on = now, self.user.local_day(now)
         self.save(update_fields=["total", *sums])
         quiz_submitted.send(sender=QuizAttempt, attempt=self)
+
+    def is_over(self, now):
+        """Whether the deadline, and the grace after it, has passed at `now`."""
+        return self.deadline_at is not None and now > self.deadline_at + GRACE
+
+    def close(self):
+        """Submit an exam whose time is up, as of its deadline, with what was saved.
+
+        Drops it when nothing was. Raises AlreadySubmitted.
+        """
+        if self.answers.filter(response__isnull=False).exists():
+            self.submit(now=self.deadline_at)
+        elif not QuizAttempt.objects.open().filter(pk=self.pk).delete()[0]:
+            raise AlreadySubmitted
 
     def _leave_out_unseen(self):
         unseen, _ = self.answers.filter(is_committed=False).delete()

@@ -251,21 +251,36 @@ class Question(models.Model):
         draft.slots.bulk_create(slots)
         return draft
 
-    @transaction.atomic
     def rewrite_choices(self, rows):
         """Make `rows`, a list of unsaved choices, the choices of this draft, by their numbers.
 
-        Raises PublishedIsFinal.
+        A slot goes with the choice that is its key. Raises PublishedIsFinal.
         """
+        self._rewrite(self.choices, rows, ["text", "is_key", "group", "rationale"])
+
+    def rewrite_slots(self, rows):
+        """Make `rows` the slots of this draft, by their numbers.
+
+        `rows` are pairs: an unsaved slot, and the number of the choice that is its key. Raises
+        PublishedIsFinal, and KeyError for a number that no choice has.
+        """
+        choices = {choice.number: choice for choice in self.choices.all()}
+        for slot, number in rows:
+            slot.key = choices[number]
+        slots = [slot for slot, _ in rows]
+        self._rewrite(self.slots, slots, ["row", "column", "group", "key", "rationale"])
+
+    @transaction.atomic
+    def _rewrite(self, parts, rows, names):
         refuse_final(self, self.pk)
         for row in rows:
             row.question = self
-        self.choices.exclude(number__in=[row.number for row in rows]).delete()
-        self.choices.bulk_create(
-            rows,
+        parts.exclude(number__in=[row.number for row in rows]).delete()
+        parts.bulk_create(
+            sorted(rows, key=lambda row: row.number),
             update_conflicts=True,
             unique_fields=["question", "number"],
-            update_fields=["text", "is_key", "rationale"],
+            update_fields=names,
         )
 
 

@@ -32,6 +32,21 @@ def words(question):
     )
 
 
+def parts(question):
+    """The same of a wording with slots, the words first."""
+    question = Question.objects.get(pk=question.pk)
+    return (
+        (question.stem, question.key, question.published_at),
+        question.exhibits,
+        [
+            *question.slots.values_list(
+                "number", "row", "column", "group", "key__number", "rationale"
+            )
+        ],
+        [*question.choices.values_list("number", "text", "group", "rationale")],
+    )
+
+
 def fields(response):
     """What a browser sends back from the form of `response` when nothing is typed."""
     forms = [response.context["adminform"].form]

@@ -184,6 +184,8 @@ def test_lets_writers_add_drafts_but_not_publish_them(client):
         "level": "apply",
         "choices-TOTAL_FORMS": 0,
         "choices-INITIAL_FORMS": 0,
+        "slots-TOTAL_FORMS": 0,
+        "slots-INITIAL_FORMS": 0,
     }
     assert client.post(url("question", "add"), data | {"_publish": "1"}).status_code == 403
     assert Question.objects.count() == 1

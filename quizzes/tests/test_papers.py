@@ -91,7 +91,7 @@ def test_shuffles_choices_for_each_attempt(alice, bank, now):
     seed=st.integers(),
 )
 def test_never_prefers_a_less_urgent_item(results, size, seed):
-    pool = [Candidate(n, n, 1, "single", 4, False) for n in range(len(results))]
+    pool = [Candidate(n, n, 1, "single", 4, False, 1) for n in range(len(results))]
     last = {n: result for n, result in enumerate(results) if result is not None}
     picked = [c.item_id for c in pick(pool, size, last, random.Random(seed))]
     assert len(picked) == len(set(picked)) == min(size, len(pool))

@@ -1,4 +1,4 @@
-"""Exams and attempts, from the list of exams to the result."""
+"""Attempts, from the first question to the result."""
 
 from contextlib import suppress
 
@@ -7,54 +7,31 @@ from django.contrib.auth.decorators import login_required
 from django.contrib.auth.views import redirect_to_login
 from django.core.paginator import Paginator
 from django.http import Http404
-from django.shortcuts import get_list_or_404, get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from django_htmx.http import HttpResponseClientRedirect
 
-from quizzes.forms import ReportForm, StartForm
+from quizzes.forms import ReportForm
 from quizzes.grading import UnacceptableAnswer, read_post
 from quizzes.models import (
     AlreadySubmitted,
     AnswerIsFinal,
     Certification,
-    Domain,
-    Exam,
     NothingAnswered,
     QuestionReport,
     QuizAttempt,
+    TimeIsUp,
     UserAnswer,
 )
-from quizzes.papers import LARGEST, SIZES, SMALLEST, HasOpenAttempt, NothingToDraw, start_quiz
-from quizzes.progress import by_domain, domains_with_progress, exams_with_progress
+from quizzes.papers import LARGEST, start_quiz
+from quizzes.progress import by_domain
+from quizzes.scoring import scaled_estimate
+from quizzes.views.exams import begin
 
 ATTEMPTS_PER_PAGE = 20
-
-
-@require_safe
-def exams(request):
-    """The certifications, each with its current exam and the student's own progress."""
-    return render(request, "quizzes/exams.html", {"exams": exams_with_progress(request.user)})
-
-
-@require_safe
-def exam(request, slug):
-    """One certification: its exam, domains, own progress, and the picker of a quiz."""
-    return _exam_page(request, _current_exam(slug))
-
-
-@require_POST
-def start(request, slug):
-    """Draw a quiz and go to its first question."""
-    if not request.user.is_authenticated:
-        return redirect_to_login(reverse("quizzes:exam", args=[slug]))
-    domains = get_list_or_404(Domain.objects.of_current_exam(slug))
-    exam = domains[0].exam
-    form = StartForm(request.POST, domains=domains)
-    if not form.is_valid():
-        return _exam_page(request, exam, form, status=400)
-    return _start(request, exam, **form.cleaned_data)
 
 
 @require_POST
@@ -66,7 +43,7 @@ def again(request, pk):
     if not attempt.is_submitted:
         return redirect(attempt)
     missed = attempt.answers.filter(is_correct=False).values_list("item_id", flat=True)
-    return _start(request, attempt.exam, size=LARGEST, items=set(missed))
+    return begin(request, attempt.exam, start_quiz, size=LARGEST, items=set(missed))
 
 
 @login_required
@@ -100,8 +77,11 @@ def question(request, pk, position):
 
 def _save(request, pk, position):
     try:
-        chosen = [] if request.POST.get("go") == "unknown" else read_post(request.POST)
-        answer = request.user.attempts.save_answer(pk, position, chosen)
+        go = request.POST.get("go", "next")
+        chosen = [] if go == "unknown" else read_post(request.POST)
+        answer = request.user.attempts.save_answer(pk, position, chosen, toggles_flag=go == "flag")
+    except TimeIsUp:
+        return _close(request, _own_attempt(request, pk))
     except AlreadySubmitted:
         return _go(request, reverse("quizzes:result", args=[pk]))
     except AnswerIsFinal:
@@ -110,11 +90,12 @@ def _save(request, pk, position):
         raise Http404 from None
     except UnacceptableAnswer as error:
         return _question_page(request, pk, position, error=error, status=400)
-    if answer.is_committed:
+    if answer.is_committed or go == "flag":
         return redirect("quizzes:question", pk, position)
-    go = request.POST.get("go", "next")
     if go == "leave":
         return _go(request, reverse("home"))
+    if go == "review":
+        return _go(request, reverse("quizzes:review", args=[pk]))
     if target := _next_position(go, answer):
         return redirect("quizzes:question", pk, target)
     return _go(request, reverse("quizzes:submit", args=[pk]))
@@ -138,14 +119,15 @@ def _go(request, address):
 
 def _question_page(request, pk, position, error=None, status=200):
     attempt = _own_attempt(request, pk)
-    if attempt.is_submitted:
-        return redirect(attempt)
+    if elsewhere := _unless_open(request, attempt):
+        return elsewhere
     answer = get_object_or_404(attempt.answers.for_review(), position=position)
     return render(
         request,
         "quizzes/question.html",
         {
             "attempt": attempt,
+            "seconds_left": attempt.seconds_left(timezone.now()),
             "answer": answer,
             "question": answer.question,
             "map": attempt.map(),
@@ -161,8 +143,8 @@ def _question_page(request, pk, position, error=None, status=200):
 def submit(request, pk):
     """Say how many answers are blank; a POST submits. A second submission shows the result."""
     attempt = _own_attempt(request, pk)
-    if attempt.is_submitted:
-        return redirect(attempt)
+    if elsewhere := _unless_open(request, attempt):
+        return elsewhere
     if request.method == "POST":
         try:
             with suppress(AlreadySubmitted):  # another click was faster: same result
@@ -170,10 +152,39 @@ def submit(request, pk):
         except NothingAnswered:
             return discard(request, pk)
         return redirect("quizzes:result", pk)
-    blanks = [position for position, is_done in attempt.map() if not is_done]
-    done = attempt.total - len(blanks)
+    marks = attempt.map()
+    blanks = [mark.position for mark in marks if not mark.is_done]
     return render(
-        request, "quizzes/submit.html", {"attempt": attempt, "blanks": blanks, "done": done}
+        request,
+        "quizzes/submit.html",
+        {
+            "attempt": attempt,
+            "blanks": blanks,
+            "flags": [mark.position for mark in marks if mark.is_flagged],
+            "done": attempt.total - len(blanks),
+        },
+    )
+
+
+@never_cache
+@login_required
+@require_safe
+def review(request, pk):
+    """The paper of an open attempt at a glance: answered, blank, flagged, performance-based."""
+    attempt = _own_attempt(request, pk)
+    if elsewhere := _unless_open(request, attempt):
+        return elsewhere
+    marks = attempt.map()
+    return render(
+        request,
+        "quizzes/review.html",
+        {
+            "attempt": attempt,
+            "marks": marks,
+            "seconds_left": attempt.seconds_left(timezone.now()),
+            "first_blank": next((m.position for m in marks if not m.is_done), None),
+            "next_flagged": next((m.position for m in marks if m.is_flagged), None),
+        },
     )
 
 
@@ -183,6 +194,9 @@ def discard(request, pk):
     if not request.user.is_authenticated:
         return redirect_to_login(reverse("home"))
     attempt = _own_attempt(request, pk)
+    if attempt.is_exam:
+        messages.info(request, "An exam can be ended, not discarded.")
+        return redirect("quizzes:review", pk)
     try:
         attempt.discard()
     except AlreadySubmitted:
@@ -198,8 +212,9 @@ def result(request, pk):
     """What a submitted attempt was worth, and every question with the reasons."""
     attempt = _own_attempt(request, pk)
     if not attempt.is_submitted:
-        return redirect(attempt)
+        return _unless_open(request, attempt) or redirect(attempt)
     answers = list(attempt.answers.for_review())
+    domains = by_domain(answers)
     missed = [answer for answer in answers if not answer.is_correct]
     shows_missed = request.GET.get("show") == "missed"
     return render(
@@ -210,7 +225,9 @@ def result(request, pk):
             "answers": missed if shows_missed else answers,
             "missed": missed,
             "shows_missed": shows_missed,
-            "domains": by_domain(answers),
+            "domains": domains,
+            "estimate": attempt.is_exam
+            and scaled_estimate([(d.domain.weight, d.points, d.max_points) for d in domains]),
         },
     )
 
@@ -245,42 +262,23 @@ def _own_attempt(request, pk):
     return get_object_or_404(request.user.attempts.with_exam(), pk=pk)
 
 
-def _current_exam(slug):
-    return get_object_or_404(Exam.objects.current(), certification__slug=slug)
+def _unless_open(request, attempt):
+    """Where a page of an open attempt leads instead, when it is open no more; else None."""
+    if attempt.is_submitted:
+        return redirect(attempt)
+    if attempt.is_over(timezone.now()):
+        return _close(request, attempt)
+    return None
 
 
-def _exam_page(request, exam, form=None, status=200):
-    domains = domains_with_progress(request.user, exam)
-    available = sum(domain.question_count for domain in domains)
-    unfinished = []
-    if request.user.is_authenticated:
-        unfinished = list(request.user.attempts.open().with_answered().filter(exam=exam))
+def _close(request, attempt):
+    """Close an exam whose time is up, at the first request that comes after it."""
+    with suppress(AlreadySubmitted):  # another request, or the command, was faster
+        attempt.close()
+    is_kept = QuizAttempt.objects.filter(pk=attempt.pk).exists()
     return render(
         request,
-        "quizzes/exam.html",
-        {
-            "exam": exam,
-            "domains": domains,
-            "available": available,
-            "seen": sum(domain.seen for domain in domains),
-            "missed": sum(domain.missed for domain in domains),
-            "sizes": SIZES,
-            "smallest": SMALLEST,
-            "largest": LARGEST,
-            "form": form,
-            "unfinished": unfinished,
-        },
-        status=status,
+        "quizzes/time_is_up.html",
+        {"attempt": attempt, "is_kept": is_kept},
+        status=409 if request.method == "POST" else 200,
     )
-
-
-def _start(request, exam, **wishes):
-    try:
-        attempt = start_quiz(request.user, exam, **wishes)
-    except HasOpenAttempt:
-        messages.info(request, "You have an unfinished quiz here. Go on with it, or discard it.")
-        return redirect("quizzes:exam", exam.certification.slug)
-    except NothingToDraw:
-        messages.info(request, "There is no question that fits. Choose other domains.")
-        return redirect("quizzes:exam", exam.certification.slug)
-    return redirect(attempt)

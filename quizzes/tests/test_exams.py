@@ -1,0 +1,203 @@
+"""Exams: the paper, the clock, flags and review, the estimate."""
+
+import datetime
+
+import pytest
+from django.core.management import call_command
+from django.utils import timezone
+
+from gamification.models import XPAward
+from quizzes.models import QuizAttempt, TimeIsUp
+from quizzes.papers import HasOpenAttempt, start_exam
+from quizzes.scoring import scaled_estimate
+from quizzes.tests.factories import answer, exhibit_question, ordering_question
+
+SECOND = datetime.timedelta(seconds=1)
+
+
+@pytest.fixture
+def exam(bank):
+    ordering_question()
+    exhibit_question()
+    return bank
+
+
+@pytest.fixture
+def attempt(alice, exam):
+    """An exam that started a moment ago."""
+    return start_exam(alice, exam, now=timezone.now())
+
+
+@pytest.fixture
+def overdue(alice, exam):
+    """An exam whose ninety minutes were over an hour ago."""
+    return start_exam(alice, exam, now=timezone.now() - datetime.timedelta(minutes=150))
+
+
+def test_says_what_to_expect_and_starts(alice_client, alice, exam):
+    text = alice_client.get("/exams/security-plus/exam/").content.decode()
+    assert "90 minutes" in text
+    assert "750" in text
+    assert "14" in text
+    page = alice_client.post("/exams/security-plus/exam/", {"tasks": 1})
+    attempt = alice.attempts.get()
+    assert page.url == f"/attempts/{attempt.pk}/1/"
+    assert attempt.mode == "exam"
+    kinds = attempt.answers.values_list("question__kind", flat=True)
+    assert [kind in ("ordering", "exhibit") for kind in kinds] == [True] + [False] * 12
+
+
+@pytest.mark.parametrize("tasks", ["7", "-1", "x", ""])
+def test_refuses_a_strange_number_of_tasks(alice_client, exam, tasks):
+    page = alice_client.post("/exams/security-plus/exam/", {"tasks": tasks})
+    assert page.status_code == 400
+    assert not QuizAttempt.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("exam_time", "has_extension", "minutes"),
+    [(100, False, 90), (100, True, 120), (150, False, 135), (300, True, 300), (0, True, 10_080)],
+)
+def test_stores_the_deadline_at_the_start(alice, exam, now, exam_time, has_extension, minutes):
+    alice.exam_time = exam_time
+    attempt = start_exam(alice, exam, has_extension=has_extension, now=now)
+    assert attempt.deadline_at - now == datetime.timedelta(minutes=minutes)
+    assert (attempt.seconds_left(now) is None) == (exam_time == 0)
+
+
+def test_keeps_the_deadline_when_the_setting_changes(alice, attempt):
+    before = attempt.deadline_at
+    alice.exam_time = 300
+    alice.save()
+    attempt.refresh_from_db()
+    assert attempt.deadline_at == before
+
+
+def test_allows_one_open_exam(alice, exam, attempt):
+    with pytest.raises(HasOpenAttempt):
+        start_exam(alice, exam, now=timezone.now())
+
+
+def test_takes_an_answer_until_ten_seconds_after_the_deadline(attempt):
+    attempt.save_answer(3, [2], now=attempt.deadline_at - SECOND)
+    attempt.save_answer(4, [2], now=attempt.deadline_at + 10 * SECOND)
+    with pytest.raises(TimeIsUp):
+        attempt.save_answer(5, [2], now=attempt.deadline_at + 11 * SECOND)
+    assert attempt.answers.filter(response__isnull=False).count() == 2
+
+
+def test_refuses_a_late_answer_with_a_page_and_grades_what_was_saved(alice_client, overdue):
+    overdue.save_answer(3, [2], now=overdue.started_at)
+    page = alice_client.post(f"/attempts/{overdue.pk}/4/", {"choice": 2})
+    assert page.status_code == 409
+    assert b"Time is up" in page.content
+    overdue.refresh_from_db()
+    assert overdue.submitted_at == overdue.deadline_at
+    assert (overdue.answered, overdue.correct) == (1, 1)
+    assert XPAward.objects.filter(attempt=overdue, reason="quiz").count() == 1
+
+
+@pytest.mark.parametrize("path", ["1/", "review/", "submit/", "result/"])
+def test_closes_at_the_first_request_after_the_deadline(alice_client, overdue, path):
+    overdue.save_answer(3, [2], now=overdue.started_at)
+    page = alice_client.get(f"/attempts/{overdue.pk}/{path}")
+    assert b"Time is up" in page.content
+    overdue.refresh_from_db()
+    assert overdue.submitted_at == overdue.deadline_at
+
+
+def test_drops_an_exam_that_closes_without_an_answer(alice_client, overdue):
+    page = alice_client.get(f"/attempts/{overdue.pk}/1/")
+    assert b"nothing of it is kept" in page.content
+    assert not QuizAttempt.objects.exists()
+
+
+def test_closes_what_is_over_by_command(attempt, bob, exam, capsys):
+    other = start_exam(bob, exam, now=timezone.now() - datetime.timedelta(hours=5))
+    other.save_answer(3, [2], now=other.started_at)
+    call_command("close_expired_attempts")
+    assert "Closed 1 exams." in capsys.readouterr().out
+    other.refresh_from_db()
+    attempt.refresh_from_db()
+    assert other.submitted_at == other.deadline_at
+    assert attempt.submitted_at is None
+
+
+def test_cannot_be_discarded(alice_client, attempt):
+    page = alice_client.post(f"/attempts/{attempt.pk}/discard/")
+    assert page.url == f"/attempts/{attempt.pk}/review/"
+    assert QuizAttempt.objects.exists()
+
+
+def test_flags_a_question_and_saves_its_answer(alice_client, attempt):
+    address = f"/attempts/{attempt.pk}/5/"
+    page = alice_client.post(address, {"choice": 2, "go": "flag"})
+    assert page.url == address
+    flagged = attempt.answers.get(position=5)
+    assert flagged.is_flagged
+    assert flagged.response == [2]
+    assert b'aria-pressed="true"' in alice_client.get(address).content
+    alice_client.post(address, {"choice": 2, "go": "flag"})
+    assert not attempt.answers.get(position=5).is_flagged
+
+
+def test_reviews_what_is_answered_blank_flagged_and_a_task(alice_client, attempt):
+    alice_client.post(f"/attempts/{attempt.pk}/1/", {"go": "flag"})
+    alice_client.post(f"/attempts/{attempt.pk}/3/", {"choice": 2})
+    text = alice_client.get(f"/attempts/{attempt.pk}/review/").content.decode()
+    assert "performance-based, blank, flagged" in text
+    assert text.count(", answered") == 1
+    assert f'href="/attempts/{attempt.pk}/1/">First blank' in text
+    assert f'href="/attempts/{attempt.pk}/1/">Next flagged' in text
+    confirm = alice_client.get(f"/attempts/{attempt.pk}/submit/").content.decode()
+    assert "13 questions are blank" in confirm
+    assert "1 question is still flagged" in confirm
+
+
+def test_ends_with_an_estimate(alice_client, attempt):
+    answer(attempt, correct=0, blank=14)
+    for number in range(1, 15):
+        key = attempt.answers.select_related("question").get(position=number).question.key
+        attempt.save_answer(
+            number, {int(s): c for s, c in key.items()} if isinstance(key, dict) else key
+        )
+    page = alice_client.post(f"/attempts/{attempt.pk}/submit/", follow=True)
+    text = page.content.decode()
+    assert page.context["estimate"] == 900
+    assert "At or above 750 in this simulation" in text
+    assert "straight-line practice estimate" in text
+    assert "passed" not in text.lower()
+
+
+def test_counts_points_of_tasks_in_the_estimate_only(alice_client, attempt):
+    task = attempt.answers.select_related("question").get(position=1)
+    slots = {int(slot): choice for slot, choice in task.question.key.items()}
+    slots.pop(max(slots))
+    attempt.save_answer(1, slots)
+    page = alice_client.post(f"/attempts/{attempt.pk}/submit/", follow=True)
+    attempt.refresh_from_db()
+    assert (attempt.correct, attempt.points) == (0, 2)
+    assert page.context["estimate"] > 100
+    assert XPAward.objects.get(attempt=attempt).paid == 0
+
+
+@pytest.mark.parametrize(
+    ("domains", "estimate"),
+    [
+        ([], 100),
+        ([(60, 0, 10), (40, 0, 10)], 100),
+        ([(60, 10, 10), (40, 10, 10)], 900),
+        ([(60, 5, 10), (40, 5, 10)], 500),
+        ([(60, 10, 10), (40, 0, 10)], 580),
+        ([(60, 10, 10), (40, 0, 0)], 900),
+        ([(12, 3, 4)], 700),
+    ],
+)
+def test_lays_the_weighted_mean_on_the_scale(domains, estimate):
+    assert scaled_estimate(domains) == estimate
+
+
+def test_explains_its_scoring(client, exam):
+    text = client.get("/how-scoring-works/").content.decode()
+    assert "3 of 4 places right: 2 of 3 points." in text
+    assert "an estimate of 620" in text

@@ -1,0 +1,123 @@
+"""The pages of exams: the list, one of them with its picker, and how a quiz or exam starts."""
+
+from datetime import timedelta
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.contrib.auth.views import redirect_to_login
+from django.shortcuts import get_list_or_404, get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from quizzes.blueprints import short_domains
+from quizzes.forms import ExamForm, StartForm
+from quizzes.models import Domain, Exam
+from quizzes.papers import (
+    LARGEST,
+    SIZES,
+    SMALLEST,
+    HasOpenAttempt,
+    NothingToDraw,
+    candidates,
+    exam_duration,
+    start_exam,
+    start_quiz,
+)
+from quizzes.progress import domains_with_progress, exams_with_progress
+
+
+@require_safe
+def exams(request):
+    """The certifications, each with its current exam and the student's own progress."""
+    return render(request, "quizzes/exams.html", {"exams": exams_with_progress(request.user)})
+
+
+@require_safe
+def exam(request, slug):
+    """One certification: its exam, domains, own progress, and the picker of a quiz."""
+    return _exam_page(request, _current_exam(slug))
+
+
+@require_POST
+def start(request, slug):
+    """Draw a quiz and go to its first question."""
+    if not request.user.is_authenticated:
+        return redirect_to_login(reverse("quizzes:exam", args=[slug]))
+    domains = get_list_or_404(Domain.objects.of_current_exam(slug))
+    exam = domains[0].exam
+    form = StartForm(request.POST, domains=domains)
+    if not form.is_valid():
+        return _exam_page(request, exam, form, status=400)
+    return begin(request, exam, start_quiz, **form.cleaned_data)
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def simulation(request, slug):
+    """What an exam will be like; a POST draws it and starts its clock."""
+    exam = _current_exam(slug)
+    form = ExamForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        return begin(request, exam, start_exam, **form.cleaned_data)
+    domains = list(exam.domains.all())
+    pool = candidates(exam)
+    size = min(exam.max_questions, len(pool))
+    short = short_domains(pool, {d.number: d.weight for d in domains}, size)
+    return render(
+        request,
+        "quizzes/simulation.html",
+        {
+            "exam": exam,
+            "form": form,
+            "size": size,
+            "short": [domain for domain in domains if domain.number in short],
+            "minutes": exam_duration(exam, request.user.exam_time, has_extension=False)
+            // timedelta(minutes=1),
+            "unfinished": list(
+                request.user.attempts.open().with_answered().filter(exam=exam, mode="exam")
+            ),
+        },
+        status=400 if form.is_bound else 200,
+    )
+
+
+def begin(request, exam, draw, **wishes):
+    """Draw a paper with `draw`, start_quiz or start_exam, and go to its first question."""
+    try:
+        attempt = draw(request.user, exam, **wishes)
+    except HasOpenAttempt:
+        messages.info(request, "You have an unfinished quiz here. Go on with it, or end it.")
+        return redirect("quizzes:exam", exam.certification.slug)
+    except NothingToDraw:
+        messages.info(request, "There is no question that fits. Choose other domains.")
+        return redirect("quizzes:exam", exam.certification.slug)
+    return redirect(attempt)
+
+
+def _current_exam(slug):
+    return get_object_or_404(Exam.objects.current(), certification__slug=slug)
+
+
+def _exam_page(request, exam, form=None, status=200):
+    domains = domains_with_progress(request.user, exam)
+    available = sum(domain.question_count for domain in domains)
+    unfinished = []
+    if request.user.is_authenticated:
+        unfinished = list(request.user.attempts.open().with_answered().filter(exam=exam))
+    return render(
+        request,
+        "quizzes/exam.html",
+        {
+            "exam": exam,
+            "domains": domains,
+            "available": available,
+            "seen": sum(domain.seen for domain in domains),
+            "missed": sum(domain.missed for domain in domains),
+            "sizes": SIZES,
+            "smallest": SMALLEST,
+            "largest": LARGEST,
+            "form": form,
+            "unfinished": unfinished,
+        },
+        status=status,
+    )
