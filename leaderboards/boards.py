@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.db.models import Count, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from accounts.models import User
@@ -130,20 +131,19 @@ class Board:
     def _neighbours(self, user, row):
         """The rows just above and just below the row of `user`, or None."""
         score, place = self._score(row), self._place(row)
-        # The range on the score alone lets an index begin there; the rest skips its equals.
-        above = self.rows.filter(
-            Q(**{f"{self.score}__gt": score}) | Q(user_id__lt=user.pk),
-            **{f"{self.score}__gte": score},
-        ).order_by(self.score, "-user_id")
-        below = self.rows.filter(
-            Q(**{f"{self.score}__lt": score}) | Q(user_id__gt=user.pk),
-            **{f"{self.score}__lte": score},
-        ).order_by(f"-{self.score}", "user_id")
-        near = self._with_people(
-            self.rows.model.objects.filter(
-                Q(pk=Subquery(above.values("pk")[:1])) | Q(pk=Subquery(below.values("pk")[:1]))
-            )
+        level = self.rows.filter(**{self.score: score})
+        higher = self.rows.filter(**{f"{self.score}__gt": score})
+        lower = self.rows.filter(**{f"{self.score}__lt": score})
+        # Four looks into an index, where one with OR would read all that share the score.
+        above = Coalesce(
+            _first(level.filter(user_id__lt=user.pk), "-user_id"),
+            _first(higher, self.score, "-user_id"),
         )
+        below = Coalesce(
+            _first(level.filter(user_id__gt=user.pk), "user_id"),
+            _first(lower, f"-{self.score}", "user_id"),
+        )
+        near = self._with_people(self.rows.model.objects.filter(Q(pk=above) | Q(pk=below)))
         before = [other for other in near if self._place(other) < place]
         after = [other for other in near if self._place(other) > place]
         return next(iter(before), None), next(iter(after), None)
@@ -162,6 +162,11 @@ class Board:
         score = self._score(row)
         text = f"{score // 100}.{score % 100:02}%" if self.needs else f"{score:,}"
         return Entry(rank, score, text, user or row.user, row.ranked_quizzes)
+
+
+def _first(rows, *order):
+    """The key of the first of `rows` in that order, as a subquery."""
+    return Subquery(rows.order_by(*order).values("pk")[:1])
 
 
 def board_for(slug, period="", *, now=None):
