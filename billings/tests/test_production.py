@@ -7,6 +7,11 @@ import sys
 
 import pytest
 from django.conf import settings
+from django.db import connection
+
+pytestmark = pytest.mark.skipif(
+    connection.vendor != "sqlite", reason="it has a database of its own, an SQLite file"
+)
 
 ENVIRONMENT = {
     "ENV_FILE": os.devnull,
