@@ -30,8 +30,9 @@ def draw(pool, weights, size, tasks, seen, rng):
     first; `seen` holds the item ids that the student has met. Within a domain the choice is
     uniform, among the unseen first; a domain that is short is filled from the others.
     """
+    size = paper_size(pool, size, tasks)
     ranked = sorted(rng.sample(pool, len(pool)), key=lambda candidate: candidate.item_id in seen)
-    quota = dict(zip(weights, seats(list(weights.values()), min(size, len(pool))), strict=True))
+    quota = dict(zip(weights, seats(list(weights.values()), size), strict=True))
     drawn = []
 
     def take(candidates, most, *, over_quota=False):
@@ -51,6 +52,12 @@ def draw(pool, weights, size, tasks, seen, rng):
     take(others, size - len(drawn), over_quota=True)
     paper = apart(drawn[:first], rng)
     return paper + apart(drawn[first:], rng, after=paper[-1].objective if paper else None)
+
+
+def paper_size(pool, most, tasks):
+    """How many questions an exam of at most `most`, with `tasks` of them tasks, can have."""
+    in_pool = sum(candidate.is_task for candidate in pool)
+    return min(most, len(pool) - in_pool + min(tasks, in_pool))
 
 
 def short_domains(pool, weights, size):

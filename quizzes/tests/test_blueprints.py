@@ -74,6 +74,12 @@ def test_asks_all_of_a_small_bank():
     assert len(draw(POOL[:7], {1: 50, 2: 50}, 90, 4, set(), random.Random(4))) == 7
 
 
+def test_leaves_tasks_out_that_were_not_asked_for():
+    paper = draw(POOL[:20] + TASKS, {1: 50, 2: 50}, 90, 2, set(), random.Random(5))
+    assert len(paper) == 22
+    assert sum(c.is_task for c in paper) == 2
+
+
 @given(st.lists(st.integers(1, 5), max_size=30), st.integers())
 def test_keeps_objectives_apart_where_it_can(objectives, seed):
     cards = [candidate(n, 1, objective) for n, objective in enumerate(objectives)]

@@ -9,7 +9,7 @@ from django.shortcuts import get_list_or_404, get_object_or_404, redirect, rende
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from quizzes.blueprints import short_domains
+from quizzes.blueprints import DEFAULT_TASKS, paper_size, short_domains
 from quizzes.forms import ExamForm, StartForm
 from quizzes.models import Domain, Exam
 from quizzes.papers import (
@@ -61,7 +61,7 @@ def simulation(request, slug):
         return begin(request, exam, start_exam, **form.cleaned_data)
     domains = list(exam.domains.all())
     pool = candidates(exam)
-    size = min(exam.max_questions, len(pool))
+    size = paper_size(pool, exam.max_questions, DEFAULT_TASKS)
     short = short_domains(pool, {d.number: d.weight for d in domains}, size)
     return render(
         request,
