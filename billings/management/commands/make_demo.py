@@ -17,7 +17,7 @@ from gamification.models import UserAvatar, UserProfile
 from quizzes.models import Exam, Question
 from quizzes.papers import start_quiz
 
-SEED = 706
+SEED = 709
 DOMAIN = "demo.example"
 PASSWORD = "calm-scholar-at-a-desk"  # noqa: S105
 SIZES = (5, 10, 10, 10, 10, 10, 20)
@@ -51,7 +51,7 @@ CROWD = [
     Student("latenight_leo", "America/Sao_Paulo", 55, 2, 3, 0),
     Student("first-week-fern", "Pacific/Auckland", 61, 2, 1, 1),
 ]
-DEMO = Student("demo", "Europe/Berlin", 82, 4, 5, 5)
+DEMO = Student("demo", "Europe/Berlin", 84, 5, 5, 5)
 
 
 class Command(BaseCommand):
@@ -132,10 +132,17 @@ def _answer(attempt, count, skill, at, rng):
     for answer in attempt.answers.select_related("question")[:count]:
         at += timedelta(seconds=rng.randrange(20, 75))
         key = answer.question.key
-        others = [number for number in answer.order if number not in key]
-        chosen = key if rng.random() < skill / 100 else rng.sample(others, 1) + key[1:]
+        chosen = key if rng.random() < skill / 100 else _miss(key, answer.order, rng)
         attempt.save_answer(answer.position, chosen, now=at)
     return at
+
+
+def _miss(key, shown, rng):
+    """A response that is wrong in one part."""
+    if isinstance(key, dict):  # slots: one stays empty
+        return {slot: key[slot] for slot in sorted(key)[1:]}
+    others = [number for number in shown if number not in key]
+    return rng.sample(others, 1) + key[1:]
 
 
 def _leave_unfinished(user, exam, now, rng):
