@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from quizzes.grading import UnacceptableAnswer, clean_response, grade, read_post
-from quizzes.models import Choice
+from quizzes.models import Choice, PublishedIsFinal, Slot
 from quizzes.papers import start_quiz
 from quizzes.tests.factories import (
     ExamFactory,
@@ -229,3 +229,51 @@ def test_refuses_to_publish_with_a_fault(db, make, spoil, fault):
     question = make(publish=False)
     spoil(question)
     assert fault in question.publish()
+
+
+# Writing them
+
+
+def rows(*written):
+    """Pairs for `rewrite_slots`: (number, row, number of the key) each."""
+    return [(Slot(number=number, row=row, rationale="So."), key) for number, row, key in written]
+
+
+@pytest.mark.django_db
+def test_rewrites_the_slots_of_a_draft_in_the_order_of_their_numbers():
+    question = matching_question(publish=False)
+    kept = question.slots.get(number=2).pk
+    question.rewrite_slots(rows((5, "SMTP", 3), (2, "SSH", 2), (1, "HTTPS", 1)))
+    slots = question.slots.order_by("number").values_list("number", "row", "key__number")
+    assert [*slots] == [(1, "HTTPS", 1), (2, "SSH", 2), (5, "SMTP", 3)]
+    assert question.slots.get(number=2).pk == kept
+
+
+@pytest.mark.django_db
+def test_lets_a_slot_go_with_the_choice_that_was_its_key():
+    question = matching_question(publish=False)
+    question.rewrite_choices([Choice(number=n, text=f"UDP {n}") for n in (1, 2)])
+    assert [slot.row for slot in question.slots.all()] == ["SSH", "HTTPS"]
+
+
+@pytest.mark.django_db
+def test_writes_no_slot_with_a_key_that_no_choice_is():
+    question = matching_question(publish=False)
+    with pytest.raises(KeyError):
+        question.rewrite_slots(rows((1, "SSH", 2), (2, "HTTPS", 9)))
+    assert question.slots.count() == 3
+
+
+def test_never_rewrites_the_slots_of_a_published_wording(question):
+    before = [*question.slots.values()]
+    with pytest.raises(PublishedIsFinal):
+        question.rewrite_slots(rows((1, "New", 1)))
+    assert [*question.slots.values()] == before
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("parts", ["choices", "slots"])
+def test_refuses_to_publish_numbers_with_a_gap(parts):
+    question = ordering_question(publish=False)
+    getattr(question, parts).filter(number=2).update(number=9)
+    assert question.publish() == [f"The numbers of the {parts} are not 1, 2, 3 and so on."]
