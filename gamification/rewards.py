@@ -245,10 +245,11 @@ def _settle_achievements(profile, attempt):
 
 
 def _unlock_avatars(profile, attempt):
-    """Open the avatars of earned achievements, those drawn after the earning too."""
-    opened = Avatar.objects.filter(
-        achievement__in=UserAchievement.objects.filter(user=profile.user_id).values("achievement")
-    ).exclude(pk__in=UserAvatar.objects.filter(user=profile.user_id).values("avatar"))
+    """Open the avatars of earned achievements, and those that are open to all, also the newer."""
+    earned = UserAchievement.objects.filter(user=profile.user_id).values("achievement")
+    opened = Avatar.objects.filter(Q(achievement__in=earned) | Q(achievement__isnull=True)).exclude(
+        pk__in=UserAvatar.objects.filter(user=profile.user_id).values("avatar")
+    )
     UserAvatar.objects.bulk_create(
         UserAvatar(
             user_id=profile.user_id,

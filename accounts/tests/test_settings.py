@@ -12,6 +12,7 @@ FORM = {
     "username": "Alice",
     "bio": "",
     "time_zone": "Europe/Berlin",
+    "exam_time": "100",
     "theme": "system",
     "shows_on_boards": "on",
 }

@@ -36,11 +36,15 @@ class UserProfileManager(models.Manager.from_queryset(BoardQuerySet)):
         avatars = list(Avatar.objects.defaults())
         profile = self.create(user_id=user.pk, avatar=avatars[0] if avatars else None)
         UserAvatar.objects.bulk_create(
-            UserAvatar(user_id=user.pk, avatar=avatar) for avatar in avatars
+            (UserAvatar(user_id=user.pk, avatar=avatar) for avatar in avatars),
+            ignore_conflicts=True,  # a profile may be made anew for rows that stayed
         )
         CertificationRecord.objects.bulk_create(
-            CertificationRecord(user_id=user.pk, certification=certification)
-            for certification in Certification.objects.all()
+            (
+                CertificationRecord(user_id=user.pk, certification=certification)
+                for certification in Certification.objects.all()
+            ),
+            ignore_conflicts=True,
         )
         return profile
 
@@ -242,6 +246,7 @@ class XPAward(models.Model):
     created_at = models.DateTimeField()
 
     class Meta:
+        verbose_name = "XP award"
         ordering = ["pk"]
         indexes = [models.Index("user", "counted_on", name="award_days")]
         constraints = [

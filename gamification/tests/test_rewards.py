@@ -8,6 +8,7 @@ import pytest
 from gamification import rewards
 from gamification.models import (
     Achievement,
+    Avatar,
     CertificationRecord,
     UserAchievement,
     UserAvatar,
@@ -285,3 +286,17 @@ def real_bank(achievements):
     objective = exam.domains.first().objectives.first()
     QuestionFactory.create_batch(30, item__objective=objective)
     return exam
+
+
+def test_makes_a_profile_anew_for_what_stayed(alice, achievements, now):
+    UserProfile.objects.make_for(alice.__class__.objects.create(username="Dan", email="d@x.org"))
+    dan = alice.__class__.objects.get(username="Dan")
+    UserProfile.objects.filter(user=dan).delete()
+    assert UserProfile.objects.of(dan).xp == 0
+    assert UserAvatar.objects.filter(user=dan).count() == 3
+
+
+def test_opens_a_default_avatar_that_is_newer_than_the_student(achievements, alice, bank, now):
+    newer = Avatar.objects.create(slug="newer", name="Newer", image="img/avatars/newer.svg")
+    take(alice, bank, now=now)
+    assert UserAvatar.objects.filter(user=alice, avatar=newer).exists()
