@@ -133,3 +133,11 @@ def test_writes_its_own_columns_alone(alice_client, alice, statements):
     (update,) = [sql for sql in seen.data if sql.startswith('UPDATE "accounts_user"')]
     assert "bio" in update
     assert "password" not in update
+
+
+def test_keeps_the_time_in_exams(client, alice):
+    client.force_login(alice)
+    assert save(client, exam_time="150").status_code == 302
+    alice.refresh_from_db()
+    assert alice.exam_time == 150
+    assert "exam_time" in save(client, exam_time="90").context["form"].errors

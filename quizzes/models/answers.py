@@ -92,13 +92,18 @@ class UserAnswer(models.Model):
         return slots
 
     def table_as_shown(self):
-        """The slots as `(columns, [(row, slots)])`: slots with the same row make one line."""
+        """The slots as `(columns, [(row, cells)])`: slots with the same row make one line.
+
+        The cells of a line stand under their columns; where it has no slot, a cell is None.
+        """
         slots = self.slots_as_shown()
         columns = list(dict.fromkeys(slot.column for slot in slots))
         rows = {}
         for slot in slots:
-            rows.setdefault(slot.row, []).append(slot)
-        return columns, list(rows.items())
+            rows.setdefault(slot.row, {})[slot.column] = slot
+        return columns, [
+            (row, [cells.get(column) for column in columns]) for row, cells in rows.items()
+        ]
 
     def steps_as_shown(self):
         """The steps to order, each with its chosen `place`, and `places` to choose from."""

@@ -206,7 +206,8 @@ class Question(models.Model):
     def canonical_key(self):
         """The right answer in the form of a response, from the choices and slots."""
         if self.has_slots:
-            return {str(slot.number): slot.key.number for slot in self.slots.select_related("key")}
+            number_of = {choice.pk: choice.number for choice in self.choices.all()}
+            return {str(slot.number): number_of[slot.key_id] for slot in self.slots.all()}
         return [choice.number for choice in self.choices.all() if choice.is_key]
 
     @transaction.atomic

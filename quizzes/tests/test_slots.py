@@ -14,6 +14,7 @@ from quizzes.tests.factories import (
     exhibit_question,
     matching_question,
     ordering_question,
+    slot_question,
 )
 
 KEY = {"1": 3, "2": 1, "3": 4, "4": 2}
@@ -277,3 +278,18 @@ def test_refuses_to_publish_numbers_with_a_gap(parts):
     question = ordering_question(publish=False)
     getattr(question, parts).filter(number=2).update(number=9)
     assert question.publish() == [f"The numbers of the {parts} are not 1, 2, 3 and so on."]
+
+
+def test_stands_each_cell_under_its_column(alice, now, db):
+    ExamFactory()
+    options = [("Allow", "action"), ("Deny", "action"), ("TCP 25", "port"), ("TCP 443", "port")]
+    slots = [
+        ("Rule 1", "Port", "port", 4),
+        ("Rule 1", "Action", "action", 1),
+        ("Rule 2", "Action", "action", 2),
+    ]
+    slot_question("exhibit", options, slots, exhibits=[{"title": "Log", "text": "deny"}])
+    attempt = start_quiz(alice, ExamFactory(), size=5, now=now)
+    columns, rows = attempt.answers.for_review().get().table_as_shown()
+    assert columns == ["Port", "Action"]
+    assert [[cell and cell.number for cell in cells] for _, cells in rows] == [[1, 2], [None, 3]]
