@@ -6,11 +6,12 @@
 import datetime
 
 import pytest
+from django.conf import settings
 from django.core.cache import cache
-from django.core.management import call_command
 from django.db import connection
 
 from accounts.tests.factories import UserFactory
+from billings.management.commands import load_content
 from billings.testing import Statements
 from gamification.models import UserProfile
 from quizzes.tests.factories import ExamFactory, QuestionFactory
@@ -43,7 +44,7 @@ def now():
 @pytest.fixture
 def achievements(db):
     """The 27 achievements and 18 avatars, with the exams that they refer to."""
-    call_command("loaddata", "exams", "achievements", "avatars", verbosity=0)
+    load_content.load(load_content.read(settings.FIXTURE_DIRS[0], load_content.FILES[:3]))
 
 
 @pytest.fixture

@@ -74,14 +74,16 @@ class QuestionFactory(factory.django.DjangoModelFactory):
         keys = extracted or [2]
         if len(keys) > 1:
             question.kind = Question.Kind.MULTIPLE
-        for number in range(1, 5 + (len(keys) > 1)):
-            Choice.objects.create(
+        Choice.objects.bulk_create(
+            Choice(
                 question=question,
                 number=number,
                 text=f"Control {number}",
                 is_key=number in keys,
                 rationale=f"What control {number} is for.",
             )
+            for number in range(1, 5 + (len(keys) > 1))
+        )
 
     @factory.post_generation
     def published(question, create, extracted, **kwargs):
