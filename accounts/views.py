@@ -124,5 +124,5 @@ def person(request, username):
     """The public profile of a person who shows themselves, at the name as they write it."""
     person = get_object_or_404(User.objects.on_boards().named(username))
     if person.username != username:
-        return redirect("accounts:person", person.username, permanent=True)
+        return redirect("accounts:person", person.username, permanent=False)
     return render(request, "accounts/person.html", {"person": person})

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from gamification.models import XPAward
 from leaderboards.boards import rank_of
+from quizzes.papers import unfinished
 from quizzes.progress import exams_with_progress
 
 
@@ -18,12 +19,11 @@ def dashboard(request):
     days = days_of_week(today)
     lines = ledger_lines(request.user, days)
     week = states(days, today, {line.counted_on for line in lines})
-    unfinished = request.user.attempts.open().with_exam().with_answered().order_by("-started_at")
     return render(
         request,
         "dashboard.html",
         {
-            "unfinished": list(unfinished),
+            "unfinished": unfinished(request.user, now),
             "exams": exams_with_progress(request.user),
             "week": week,
             "done_today": (today, "done") in week,

@@ -61,8 +61,8 @@ def paper_size(pool, most, tasks):
 
 
 def short_domains(pool, weights, size):
-    """`{domain: missing}`: how many of its seats each domain cannot fill from `pool`."""
-    have = Counter(candidate.domain for candidate in pool)
+    """`{domain: missing}`: how many of its seats each domain cannot fill without its tasks."""
+    have = Counter(candidate.domain for candidate in pool if not candidate.is_task)
     wanted = dict(zip(weights, seats(list(weights.values()), size), strict=True))
     return {d: n - have[d] for d, n in wanted.items() if n > have[d]}
 

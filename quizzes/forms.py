@@ -26,7 +26,11 @@ class StartForm(forms.Form):
         required=False,
         error_messages={"invalid_choice": "A quiz is for practice or for study."},
     )
-    pool = forms.ChoiceField(choices=[(pool, pool) for pool in POOLS], required=False)
+    pool = forms.ChoiceField(
+        choices=[(pool, pool) for pool in POOLS],
+        required=False,
+        error_messages={"invalid_choice": "Practise all questions, or those you missed."},
+    )
 
     def __init__(self, *args, domains, **kwargs):
         super().__init__(*args, **kwargs)

@@ -1,6 +1,7 @@
 """Drawing a paper: which questions, in which order, with their choices in which order."""
 
 import random
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -10,7 +11,7 @@ from django.utils import timezone
 
 from quizzes.blueprints import DEFAULT_TASKS, draw
 from quizzes.grading import SLOT_KINDS, max_points
-from quizzes.models import Question, QuizAttempt, UserAnswer
+from quizzes.models import AlreadySubmitted, Question, QuizAttempt, UserAnswer
 
 SMALLEST, LARGEST = 5, 90
 SIZES = (10, 20, 30, 50, 90)
@@ -51,11 +52,11 @@ class Candidate:
         return self.kind in SLOT_KINDS
 
 
-def candidates(exam, domains=(), hidden_from=None):
+def candidates(exam, domains=(), student=None):
     """The published questions of `exam`, of all its domains or of those with the given numbers.
 
-    `hidden_from`: a student in whose unfinished quizzes the question must not be, for this quiz
-    shows its key.
+    Nothing that an unfinished quiz of `student` asks is among them: one of the two would show
+    the key while the other is open.
     """
     rows = (
         Question.objects.published()
@@ -74,10 +75,8 @@ def candidates(exam, domains=(), hidden_from=None):
     )
     if domains:
         rows = rows.filter(item__objective__domain__number__in=domains)
-    if hidden_from:
-        asked = UserAnswer.objects.filter(
-            attempt__user=hidden_from, attempt__submitted_at__isnull=True
-        )
+    if student:
+        asked = UserAnswer.objects.filter(attempt__user=student, attempt__submitted_at__isnull=True)
         rows = rows.exclude(item__in=asked.values("item"))
     return [Candidate(*row) for row in rows]
 
@@ -108,14 +107,15 @@ def start_quiz(
     wrong; `items`, a set of item ids, narrows
     the pool further. Raises HasOpenAttempt, NothingToDraw.
     """
-    _refuse_second(user, exam, mode)
+    now = now or timezone.now()
+    _refuse_second(user, exam, mode, now)
     rng = rng or random.SystemRandom()
     last_results = dict(
         UserAnswer.objects.last_per_item(user, exam).values_list("item_id", "is_correct")
     )
     drawable = [
         candidate
-        for candidate in candidates(exam, domains, hidden_from=user if mode == "study" else None)
+        for candidate in candidates(exam, domains, user)
         if (pool == "all" or last_results.get(candidate.item_id) is False)
         and (items is None or candidate.item_id in items)
     ]
@@ -126,7 +126,7 @@ def start_quiz(
         mode=mode,
         title=_title(exam, mode, domains, pool, items),
         options={"domains": sorted(domains), "pool": pool},
-        started_at=now or timezone.now(),
+        started_at=now,
     )
     return _start(attempt, paper, rng)
 
@@ -137,12 +137,12 @@ def start_exam(user, exam, *, tasks=DEFAULT_TASKS, has_extension=False, now=None
     `tasks` is how many performance-based tasks come first; `has_extension` adds the minutes for
     a second language. Raises HasOpenAttempt, NothingToDraw.
     """
-    _refuse_second(user, exam, QuizAttempt.Mode.EXAM)
-    rng = rng or random.SystemRandom()
     now = now or timezone.now()
+    _refuse_second(user, exam, QuizAttempt.Mode.EXAM, now)
+    rng = rng or random.SystemRandom()
     weights = dict(exam.domains.values_list("number", "weight"))
     seen = set(UserAnswer.objects.last_per_item(user, exam).values_list("item_id", flat=True))
-    paper = draw(candidates(exam), weights, exam.max_questions, tasks, seen, rng)
+    paper = draw(candidates(exam, student=user), weights, exam.max_questions, tasks, seen, rng)
     attempt = QuizAttempt(
         user=user,
         exam=exam,
@@ -163,9 +163,24 @@ def exam_duration(exam, exam_time, *, has_extension):
     return timedelta(minutes=exam.minutes) * exam_time / 100 + extension
 
 
-def _refuse_second(user, exam, mode):
-    if attempt := user.attempts.open().filter(exam=exam, mode=mode).first():
-        raise HasOpenAttempt(attempt)
+def _refuse_second(user, exam, mode, now):
+    if attempt := unfinished(user, now, exam=exam, mode=mode):
+        raise HasOpenAttempt(attempt[0])
+
+
+def unfinished(user, now, **wanted):
+    """The open attempts of `user`, newest first, with `answered_now`; `wanted` filters them.
+
+    An exam whose time is up is none of them: it is closed here, at the first request after it.
+    """
+    attempts = list(
+        user.attempts.open().with_exam().with_answered().filter(**wanted).order_by("-started_at")
+    )
+    for attempt in attempts:
+        if attempt.is_over(now):
+            with suppress(AlreadySubmitted):
+                attempt.close()
+    return [attempt for attempt in attempts if not attempt.is_over(now)]
 
 
 def _start(attempt, paper, rng):
@@ -178,7 +193,7 @@ def _start(attempt, paper, rng):
         _store(attempt, paper, rng)
     except IntegrityError:
         # Two clicks at once: the database let one of them in.
-        _refuse_second(attempt.user, attempt.exam, attempt.mode)
+        _refuse_second(attempt.user, attempt.exam, attempt.mode, attempt.started_at)
         raise
     return attempt
 

@@ -90,7 +90,7 @@ def test_refuses_a_null_byte(client, alice):
 
 def test_leads_to_the_name_as_it_is_written(client, alice):
     response = client.get("/people/aLICE/")
-    assert (response.status_code, response["Location"]) == (301, "/people/Alice/")
+    assert (response.status_code, response["Location"]) == (302, "/people/Alice/")
 
 
 def test_answers_get_alone(client, alice):

@@ -54,6 +54,10 @@ class UserAnswer(models.Model):
 
     objects = UserAnswerQuerySet.as_manager()
 
+    # What was just posted and refused, a QueryDict: the page shows it again instead of what is
+    # saved, so that nothing has to be typed twice.
+    typed = None
+
     class Meta:
         ordering = ["attempt", "position"]
         indexes = [models.Index(fields=["item", "attempt"], name="answer_item")]
@@ -75,7 +79,10 @@ class UserAnswer(models.Model):
     def choices_as_shown(self):
         """The question's choices in the order of this paper, each with `letter`, `is_chosen`."""
         by_number = {choice.number: choice for choice in self.question.choices.all()}
-        return as_shown([by_number[number] for number in self.order], self.response)
+        chosen = self.response or []
+        if self.typed is not None:
+            chosen = [n for n in by_number if str(n) in self.typed.getlist("choice")]
+        return as_shown([by_number[number] for number in self.order], chosen)
 
     def slots_as_shown(self):
         """The slots to fill in, each with its `options` in the order of this paper, the
@@ -86,7 +93,12 @@ class UserAnswer(models.Model):
         slots = list(self.question.slots.all())
         for slot in slots:
             slot.options = [choices[n] for n in self.order if choices[n].group == slot.group]
-            slot.chosen = choices.get((self.response or {}).get(str(slot.number)))
+            number = (self.response or {}).get(str(slot.number))
+            if self.typed is not None:
+                number = next(
+                    (n for n in choices if str(n) == self.typed.get(f"s{slot.number}")), 0
+                )
+            slot.chosen = choices.get(number)
             slot.right = by_pk[slot.key_id]
             slot.is_right = slot.chosen == slot.right
         return slots
@@ -112,6 +124,9 @@ class UserAnswer(models.Model):
         steps = [choices[number] for number in self.order]
         for step in steps:
             step.place, step.places = places.get(step.number), range(1, len(steps) + 1)
+            if self.typed is not None:
+                typed = self.typed.get(f"p{step.number}")
+                step.place = next((n for n in step.places if str(n) == typed), None)
         return steps
 
     def choices_right_first(self):

@@ -10,7 +10,7 @@ from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
 
-from quizzes.grading import SLOT_KINDS, clean_response, grade
+from quizzes.grading import SLOT_KINDS, UnacceptableAnswer, clean_response, grade
 from quizzes.models.blueprint import Exam
 from quizzes.signals import quiz_submitted
 
@@ -58,7 +58,10 @@ class QuizAttemptQuerySet(models.QuerySet):
     def with_answered(self):
         """Annotates how many answers are not blank, as `answered_now`."""
         return self.annotate(
-            answered_now=Count("answers", filter=Q(answers__response__isnull=False))
+            answered_now=Count(
+                "answers",
+                filter=Q(answers__response__isnull=False) | Q(answers__is_committed=True),
+            )
         )
 
     def idle_study(self, since):
@@ -75,10 +78,13 @@ class QuizAttemptQuerySet(models.QuerySet):
         return self.open().filter(deadline_at__lt=now - GRACE)
 
     @transaction.atomic
-    def save_answer(self, pk, position, chosen, *, toggles_flag=False, now=None):
+    def save_answer(
+        self, pk, position, chosen, *, must_be_whole=False, toggles_flag=False, now=None
+    ):
         """Save what was chosen as the answer at `position` of attempt `pk`, graded for later.
 
-        `chosen` is a list of choice numbers, or a dict of slot number to choice number.
+        `chosen` is a list of choice numbers, or a dict of slot number to choice number;
+        `must_be_whole` refuses a blank and a part of an answer.
 
         In study mode this commits the answer for good: its page shows what is right from now on.
         Locks the attempt, so that an answer is either in before a submission that runs beside
@@ -96,6 +102,8 @@ class QuizAttemptQuerySet(models.QuerySet):
             raise AnswerIsFinal
         question = answer.question
         answer.response = clean_response(question.kind, question.key, answer.order, chosen)
+        if must_be_whole and len(answer.response or ()) < len(question.key):
+            raise UnacceptableAnswer("Answer all of it first, or press “I don’t know”.")
         answer.points, answer.max_points = grade(question.kind, question.key, answer.response)
         answer.is_correct = answer.points == answer.max_points
         answer.is_committed = attempt.is_study
@@ -260,6 +268,8 @@ class QuizAttempt(models.Model):
             points=Sum("points"),
             max_points=Sum("max_points"),
         )
+        if self.is_exam and not sums["answered"]:
+            raise NothingAnswered
         for field, value in sums.items():
             setattr(self, field, value)
         self.submitted_at, self.submitted_on = now, self.user.local_day(now)
@@ -277,7 +287,12 @@ class QuizAttempt(models.Model):
         """
         if self.answers.filter(response__isnull=False).exists():
             self.submit(now=self.deadline_at)
-        elif not QuizAttempt.objects.open().filter(pk=self.pk).delete()[0]:
+        else:
+            self.drop()
+
+    def drop(self):
+        """Delete an attempt that is open, with its answers. Raises AlreadySubmitted."""
+        if not QuizAttempt.objects.open().filter(pk=self.pk).delete()[0]:
             raise AlreadySubmitted
 
     def _leave_out_unseen(self):
@@ -285,11 +300,3 @@ class QuizAttempt(models.Model):
         self.total -= unseen
         if not self.total:
             raise NothingAnswered
-
-    def discard(self):
-        """Throw an open practice or study quiz away. Raises AlreadySubmitted."""
-        deleted, _ = (
-            QuizAttempt.objects.open().exclude(mode=self.Mode.EXAM).filter(pk=self.pk).delete()
-        )
-        if not deleted:
-            raise AlreadySubmitted

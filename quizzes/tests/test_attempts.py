@@ -66,14 +66,14 @@ def test_refuses_answers_after_submission(attempt, now):
 
 
 def test_discards_an_open_quiz_and_nothing_else(attempt, now):
-    attempt.discard()
+    attempt.drop()
     assert not UserAnswer.objects.exists()
 
 
 def test_keeps_a_submitted_quiz_from_discarding(attempt, now):
     attempt.submit(now=now)
     with pytest.raises(AlreadySubmitted):
-        attempt.discard()
+        attempt.drop()
 
 
 def test_keeps_the_old_wording_when_a_new_version_comes(attempt, now, staff):

@@ -201,3 +201,25 @@ def test_explains_its_scoring(client, exam):
     text = client.get("/how-scoring-works/").content.decode()
     assert "3 of 4 places right: 2 of 3 points." in text
     assert "an estimate of 620" in text
+
+
+def test_drops_an_exam_that_is_ended_without_an_answer(alice_client, attempt):
+    page = alice_client.post(f"/attempts/{attempt.pk}/submit/", follow=True)
+    assert b"is discarded" in page.content
+    assert not QuizAttempt.objects.exists()
+
+
+@pytest.mark.parametrize("address", ["/", "/exams/security-plus/", "/exams/security-plus/exam/"])
+def test_offers_no_exam_that_is_over(alice_client, overdue, address):
+    overdue.save_answer(3, [2], now=overdue.started_at)
+    assert b"clock is running" not in alice_client.get(address).content
+    overdue.refresh_from_db()
+    assert overdue.submitted_at == overdue.deadline_at
+
+
+def test_leads_htmx_to_the_result_when_time_is_up(alice_client, overdue):
+    overdue.save_answer(3, [2], now=overdue.started_at)
+    page = alice_client.post(
+        f"/attempts/{overdue.pk}/4/", {"choice": 2}, headers={"HX-Request": "true"}
+    )
+    assert page["HX-Redirect"] == f"/attempts/{overdue.pk}/result/"

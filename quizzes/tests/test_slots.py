@@ -170,6 +170,14 @@ def test_refuses_two_steps_in_one_place(alice_client, alice, now):
     page = post(alice_client, attempt, {"p1": 1, "p2": 1})
     assert page.status_code == 400
     assert b"Two steps have the number 1." in page.content
+    assert page.content.count(b"<option selected>1</option>") == 2
+
+
+def test_empties_an_item_on_reset(alice_client, attempt, kind):
+    post(alice_client, attempt, RIGHT[kind])
+    page = post(alice_client, attempt, RIGHT[kind] | {"go": "clear"})
+    assert page.url == f"/attempts/{attempt.pk}/1/"
+    assert attempt.answers.get().is_blank
 
 
 def test_says_nothing_of_the_order_in_the_names_of_its_fields(alice, now):

@@ -8,7 +8,8 @@ from django.utils import timezone
 
 from gamification.models import XPAward
 from quizzes.models import AnswerIsFinal, NothingAnswered, QuizAttempt, UserAnswer
-from quizzes.papers import NothingToDraw, start_quiz
+from quizzes.papers import NothingToDraw, start_exam, start_quiz
+from quizzes.tests.factories import QuestionFactory
 
 
 @pytest.fixture
@@ -38,6 +39,13 @@ def test_says_when_all_is_asked_elsewhere(alice, bank, now):
     start_quiz(alice, bank, size=12, now=now)
     with pytest.raises(NothingToDraw):
         start_quiz(alice, bank, mode="study", size=12, now=now)
+
+
+def test_keeps_every_two_open_quizzes_apart(alice, bank, now):
+    study = start_quiz(alice, bank, mode="study", size=5, now=now)
+    exam = start_exam(alice, bank, now=now)
+    papers = [set(a.answers.values_list("item", flat=True)) for a in (study, exam)]
+    assert papers[0].isdisjoint(papers[1])
 
 
 def test_hides_the_key_until_the_answer_is_checked(alice_client, study):
@@ -122,3 +130,21 @@ def test_leaves_alone_who_was_here_today(alice, bank):
     call_command("end_idle_study", verbosity=0)
     study.refresh_from_db()
     assert study.submitted_at is None
+
+
+@pytest.mark.parametrize("data", [{}, {"choice": ""}])
+def test_settles_nothing_when_nothing_is_chosen(alice_client, study, data):
+    page = check(alice_client, study, **data)
+    assert page.status_code == 400
+    assert not study.answers.get(position=1).is_committed
+
+
+def test_settles_no_half_answer(alice_client, study):
+    question = QuestionFactory(choices=[1, 2])
+    study.answers.filter(position=1).update(
+        question=question, item=question.item, order=[1, 2, 3, 4, 5]
+    )
+    page = check(alice_client, study, choice=1)
+    assert b"Answer all of it first" in page.content
+    assert b" checked" in page.content
+    assert not study.answers.get(position=1).is_committed

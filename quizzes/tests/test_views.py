@@ -346,3 +346,16 @@ def test_keeps_what_was_drawn_when_a_question_retires(alice_client, attempt):
     assert post_answer(alice_client, attempt, choice=2).status_code == 302
     assert attempt.answers.get(position=1).is_correct
     assert Item.objects.count() == 12
+
+
+def test_takes_an_answer_from_a_form_only(alice_client, attempt):
+    post_answer(alice_client, attempt, choice=2)
+    address = f"/attempts/{attempt.pk}/1/"
+    page = alice_client.post(address, "{}", content_type="application/json")
+    assert page.status_code == 400
+    assert attempt.answers.get(position=1).response == [2]
+
+
+def test_sends_htmx_to_the_login_by_a_full_load(client, attempt):
+    page = client.post(f"/attempts/{attempt.pk}/1/", {"choice": 2}, headers={"HX-Request": "true"})
+    assert page["HX-Redirect"] == f"/accounts/login/?next=/attempts/{attempt.pk}/1/"

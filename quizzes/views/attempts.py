@@ -5,6 +5,7 @@ from contextlib import suppress
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import BadRequest
 from django.core.paginator import Paginator
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
@@ -32,6 +33,7 @@ from quizzes.scoring import scaled_estimate
 from quizzes.views.exams import begin
 
 ATTEMPTS_PER_PAGE = 20
+FORM_TYPES = ("application/x-www-form-urlencoded", "multipart/form-data")
 
 
 @require_POST
@@ -66,20 +68,25 @@ def attempts(request):
 
 
 @never_cache
-@login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def question(request, pk, position):
     """One question of an open attempt; a POST saves its answer and moves on."""
+    if not request.user.is_authenticated:
+        return _go(request, redirect_to_login(request.path).url)
     if request.method == "POST":
         return _save(request, pk, position)
     return _question_page(request, pk, position)
 
 
 def _save(request, pk, position):
+    if request.content_type not in FORM_TYPES:
+        raise BadRequest("An answer comes from a form.")
+    go = request.POST.get("go", "next")
     try:
-        go = request.POST.get("go", "next")
-        chosen = [] if go == "unknown" else read_post(request.POST)
-        answer = request.user.attempts.save_answer(pk, position, chosen, toggles_flag=go == "flag")
+        chosen = [] if go in ("unknown", "clear") else read_post(request.POST)
+        answer = request.user.attempts.save_answer(
+            pk, position, chosen, must_be_whole=go == "check", toggles_flag=go == "flag"
+        )
     except TimeIsUp:
         return _close(request, _own_attempt(request, pk))
     except AlreadySubmitted:
@@ -90,7 +97,7 @@ def _save(request, pk, position):
         raise Http404 from None
     except UnacceptableAnswer as error:
         return _question_page(request, pk, position, error=error, status=400)
-    if answer.is_committed or go == "flag":
+    if answer.is_committed or go in ("flag", "clear"):
         return redirect("quizzes:question", pk, position)
     if go == "leave":
         return _go(request, reverse("home"))
@@ -122,6 +129,7 @@ def _question_page(request, pk, position, error=None, status=200):
     if elsewhere := _unless_open(request, attempt):
         return elsewhere
     answer = get_object_or_404(attempt.answers.for_review(), position=position)
+    answer.typed = request.POST if error else None
     return render(
         request,
         "quizzes/question.html",
@@ -150,7 +158,7 @@ def submit(request, pk):
             with suppress(AlreadySubmitted):  # another click was faster: same result
                 attempt.submit()
         except NothingAnswered:
-            return discard(request, pk)
+            return _drop(request, attempt)
         return redirect("quizzes:result", pk)
     marks = attempt.map()
     blanks = [mark.position for mark in marks if not mark.is_done]
@@ -197,10 +205,14 @@ def discard(request, pk):
     if attempt.is_exam:
         messages.info(request, "An exam can be ended, not discarded.")
         return redirect("quizzes:review", pk)
+    return _drop(request, attempt)
+
+
+def _drop(request, attempt):
     try:
-        attempt.discard()
+        attempt.drop()
     except AlreadySubmitted:
-        return redirect("quizzes:result", pk)
+        return redirect("quizzes:result", attempt.pk)
     messages.success(request, f"“{attempt.title}” is discarded. Nothing of it was counted.")
     return redirect("quizzes:exam", attempt.exam.certification.slug)
 
@@ -276,6 +288,15 @@ def _close(request, attempt):
     with suppress(AlreadySubmitted):  # another request, or the command, was faster
         attempt.close()
     is_kept = QuizAttempt.objects.filter(pk=attempt.pk).exists()
+    if request.htmx:
+        ended = timezone.localtime(attempt.deadline_at)
+        messages.info(request, f"Time is up: the exam ended at {ended:%H:%M}.")
+        slug = attempt.exam.certification.slug
+        return HttpResponseClientRedirect(
+            reverse("quizzes:result", args=[attempt.pk])
+            if is_kept
+            else reverse("quizzes:exam", args=[slug])
+        )
     return render(
         request,
         "quizzes/time_is_up.html",

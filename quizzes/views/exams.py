@@ -7,6 +7,7 @@ from django.contrib.auth.decorators import login_required
 from django.contrib.auth.views import redirect_to_login
 from django.shortcuts import get_list_or_404, get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from quizzes.blueprints import DEFAULT_TASKS, paper_size, short_domains
@@ -22,6 +23,7 @@ from quizzes.papers import (
     exam_duration,
     start_exam,
     start_quiz,
+    unfinished,
 )
 from quizzes.progress import domains_with_progress, exams_with_progress
 
@@ -60,7 +62,8 @@ def simulation(request, slug):
     if request.method == "POST" and form.is_valid():
         return begin(request, exam, start_exam, **form.cleaned_data)
     domains = list(exam.domains.all())
-    pool = candidates(exam)
+    own = unfinished(request.user, timezone.now(), exam=exam, mode="exam")
+    pool = candidates(exam, student=request.user)
     size = paper_size(pool, exam.max_questions, DEFAULT_TASKS)
     short = short_domains(pool, {d.number: d.weight for d in domains}, size)
     return render(
@@ -73,9 +76,8 @@ def simulation(request, slug):
             "short": [domain for domain in domains if domain.number in short],
             "minutes": exam_duration(exam, request.user.exam_time, has_extension=False)
             // timedelta(minutes=1),
-            "unfinished": list(
-                request.user.attempts.open().with_answered().filter(exam=exam, mode="exam")
-            ),
+            "tasks": DEFAULT_TASKS,
+            "unfinished": own,
         },
         status=400 if form.is_bound else 200,
     )
@@ -89,7 +91,10 @@ def begin(request, exam, draw, **wishes):
         messages.info(request, "You have an unfinished quiz here. Go on with it, or end it.")
         return redirect("quizzes:exam", exam.certification.slug)
     except NothingToDraw:
-        messages.info(request, "There is no question that fits. Choose other domains.")
+        messages.info(
+            request,
+            "There is no question that fits. Choose other domains, or finish what you have begun.",
+        )
         return redirect("quizzes:exam", exam.certification.slug)
     return redirect(attempt)
 
@@ -101,9 +106,7 @@ def _current_exam(slug):
 def _exam_page(request, exam, form=None, status=200):
     domains = domains_with_progress(request.user, exam)
     available = sum(domain.question_count for domain in domains)
-    unfinished = []
-    if request.user.is_authenticated:
-        unfinished = list(request.user.attempts.open().with_answered().filter(exam=exam))
+    is_student = request.user.is_authenticated
     return render(
         request,
         "quizzes/exam.html",
@@ -117,7 +120,7 @@ def _exam_page(request, exam, form=None, status=200):
             "smallest": SMALLEST,
             "largest": LARGEST,
             "form": form,
-            "unfinished": unfinished,
+            "unfinished": is_student and unfinished(request.user, timezone.now(), exam=exam),
         },
         status=status,
     )

@@ -25,6 +25,6 @@ class Command(BaseCommand):
                     attempt.submit(now=attempt.last_active_at)
                     ended += 1
                 except NothingAnswered:
-                    attempt.discard()
+                    attempt.drop()
                     dropped += 1
         self.stdout.write(f"Ended {ended} study quizzes, dropped {dropped} without an answer.")
