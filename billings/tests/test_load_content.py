@@ -260,17 +260,17 @@ def test_loads_once_when_two_processes_start_together():
 
 
 def test_loaddata_does_the_same_and_twice_changes_nothing(db):
-    paths = sorted(str(path) for path in FIXTURES.rglob("*.json"))
-    paths.sort(key=lambda path: ("/questions/" in path, "exams.json" not in path))
-    if connection.vendor == "postgresql":  # the same rows one by one, at twice the price
-        paths = paths[:6]
+    every = sorted(FIXTURES.rglob("*.json"))
+    every.sort(key=lambda path: (path.parent != FIXTURES, path.name != "exams.json"))
+    # loaddata asks about each row by itself; these files have rows of every model.
+    some = [path for path in every if path.parent == FIXTURES or path.parent.name == "sy0-701"]
 
-    call_command("loaddata", *paths, verbosity=0)
+    call_command("loaddata", *(every if connection.vendor == "sqlite" else some), verbosity=0)
     once = dump()
-    call_command("loaddata", *paths, verbosity=0)
+    call_command("loaddata", *some, verbosity=0)
 
     assert dump() == once
-    if connection.vendor != "postgresql":
+    if connection.vendor == "sqlite":
         assert load() == "The content is complete.\n"
 
 
