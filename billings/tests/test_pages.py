@@ -119,3 +119,10 @@ def test_names_every_student_page(alice_client, achievements, bank):
         assert text.count("<h1") == 1
         assert "not affiliated with CompTIA" in text
         assert 'href="#main"' in text
+
+
+def test_says_when_a_page_wants_its_button(alice_client, bank):
+    page = alice_client.get("/exams/security-plus/start/")
+    assert page.status_code == 405
+    assert page["Allow"] == "POST"
+    assert b"Nothing was changed" in page.content
