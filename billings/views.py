@@ -6,6 +6,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.db import InterfaceError, OperationalError
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods, require_safe
+from redis.exceptions import RedisError
 
 from billings.dashboard import dashboard
 from billings.examples import scoring_example, worked_examples
@@ -90,8 +91,8 @@ def not_found(request, exception):
 
 
 def server_error(request):
-    """Answer 503 when the database was not there or stayed locked, else 500."""
-    if isinstance(sys.exception(), (OperationalError, InterfaceError)):
+    """Answer 503 when database or cache were not there, or a row stayed locked, else 500."""
+    if isinstance(sys.exception(), (OperationalError, InterfaceError, RedisError)):
         response = _say(request, 503)
         response["Retry-After"] = "10"
         return response

@@ -4,6 +4,7 @@ import pytest
 from django.db import OperationalError
 from django.test import Client
 from django.urls import reverse
+from redis.exceptions import RedisError
 
 from accounts.models import User
 from gamification import rules
@@ -89,6 +90,10 @@ def test_asks_to_try_again_when_the_database_is_away(monkeypatch, db):
     assert page.status_code == 503
     assert page["Retry-After"] == "10"
     assert b"Try again" in page.content
+
+
+def test_asks_to_try_again_when_the_cache_is_away(monkeypatch, db):
+    assert faulty(monkeypatch, RedisError("the cache is away")).get("/").status_code == 503
 
 
 def test_owns_up_to_a_fault(monkeypatch, db):
