@@ -37,6 +37,13 @@ def test_offers_sizes_up_to_what_the_bank_can_fill(alice_client, bank):
     assert "5 is fine for practice; perfect and accuracy need 10" in page
 
 
+def test_shows_an_exam_to_visitors_and_how_to_start(client, bank):
+    page = client.get("/exams/security-plus/")
+    assert page.status_code == 200
+    assert b"/accounts/signup/?next=/exams/security-plus/" in page.content
+    assert b"How many questions" not in page.content
+
+
 def test_knows_no_other_certification(client, bank):
     assert client.get("/exams/linux-plus/").status_code == 404
 
