@@ -104,7 +104,8 @@ def start_quiz(
 
     `mode` is "practice" or "study"; `size` is how many to ask at most; `domains` are domain
     numbers, none meaning all; `pool` is "all", or "missed" for items whose newest answer was
-    wrong; `items`, a set of item ids, narrows the pool further. Raises HasOpenAttempt, NothingToDraw.
+    wrong; `items`, a set of item ids, narrows the pool further.
+    Raises HasOpenAttempt, NothingToDraw.
     """
     now = now or timezone.now()
     _refuse_second(user, exam, mode, now)

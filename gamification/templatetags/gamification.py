@@ -2,7 +2,6 @@
 
 from django import template
 
-from gamification import rules
 from gamification.models import CertificationRecord, UserAchievement, UserProfile, XPAward
 from gamification.results import rewards_of
 
@@ -73,6 +72,3 @@ def motif_drawings(motif):
 def percent(hundredths):
     """A stored score (hundredths of a percent) as whole percent, rounded down."""
     return hundredths // 100
-
-
-register.filter("level_for", rules.level_for)
