@@ -4,6 +4,7 @@
 """
 
 import datetime
+import gc
 
 import pytest
 from django.conf import settings
@@ -14,7 +15,21 @@ from accounts.tests.factories import UserFactory
 from billings.management.commands import load_content
 from billings.testing import Statements
 from gamification.models import UserProfile
-from quizzes.tests.factories import ExamFactory, QuestionFactory
+from quizzes.tests.factories import ExamFactory, ObjectiveFactory, make_questions
+
+
+def pytest_collection_modifyitems(items):
+    """Mark what asks the database: the others need not run once for each."""
+    for item in items:
+        is_asking = {"db", "transactional_db"} & set(item.fixturenames)
+        if is_asking or item.get_closest_marker("django_db"):
+            item.add_marker("database")
+
+
+def pytest_collection_finish():
+    """What is loaded by now stays: to look through it for garbage takes a fifth of the time."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(scope="session")
@@ -80,7 +95,7 @@ def bank(db):
     exam = ExamFactory()
     first, second = exam.domains.all()[:2]
     for domain, count in ((first, 8), (second, 4)):
-        QuestionFactory.create_batch(count, item__objective__domain=domain)
+        make_questions(count, ObjectiveFactory(domain=domain))
     return exam
 
 

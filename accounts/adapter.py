@@ -1,17 +1,18 @@
-"""What we do otherwise than allauth: its words, how wrong passwords are counted, lost mail."""
-
-import logging
+"""What we do otherwise than allauth: its words, how wrong passwords are counted, mail."""
 
 from allauth.account.adapter import DefaultAccountAdapter
-from allauth.core.exceptions import ImmediateHttpResponse
-from django.shortcuts import render
+from django.http import HttpResponseRedirect
 from django.urls import reverse
 
+from accounts import audit, devices, limits, post
 from accounts.models import User
 
-logger = logging.getLogger(__name__)
-
 NO_MATCH = "That address or username and that password do not go together."
+LIFETIMES = {
+    "account/email/email_confirmation": post.CODE_LIFETIME,
+    "account/email/email_confirmation_signup": post.CODE_LIFETIME,
+    "account/email/password_reset_key": post.LINK_LIFETIME,
+}
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -23,34 +24,58 @@ class AccountAdapter(DefaultAccountAdapter):
         "email_password_mismatch": NO_MATCH,
         "username_password_mismatch": NO_MATCH,
         "too_many_login_attempts": "Too many tries. Wait five minutes, then try again.",
+        "too_many_for_account": "Too many tries for this account. Wait an hour, or choose a new "
+        "password by mail.",
         "enter_current_password": "That is not your current password.",
         "incorrect_password": "That is not your password.",
         "incorrect_code": "That is not the code from the mail.",
+        "mailed_too_often": "We mailed to that address a moment ago. Look into the mailbox, or "
+        "wait ten seconds and try again; after ten mails, an hour.",
         "rate_limited": "That was too fast. Wait ten seconds, then try again.",
     }
 
     def is_ajax(self, request):
-        """Never: this site answers with pages, not with JSON."""
-        return False
+        """Answer with JSON in one place alone: a script asks for the challenge of a passkey."""
+        match = request.resolver_match
+        is_challenge = match and match.url_name == "mfa_login_webauthn" and request.method == "GET"
+        return bool(is_challenge and request.headers.get("Accept") == "application/json")
 
     def pre_authenticate(self, request, **credentials):
-        """Count wrong passwords per account, whichever of its two names was typed."""
-        if "email" not in credentials:
-            named = User.objects.named(credentials["username"])
-            email = named.values_list("email", flat=True).first()
-            credentials["email"] = email or credentials["username"]
-        super().pre_authenticate(request, **credentials)
+        """Count the try, unless there were too many: per account, whichever name was typed."""
+        self._try = limits.Try(request, self._account_of(credentials))
+        if not self._try.is_allowed():
+            raise self.validation_error(self._try.fault)
+
+    def _rollback_login_failed_rl_usage(self):
+        self._try.forgive()
+
+    def authentication_failed(self, request, **credentials):
+        user = User.objects.filter(email=self._account_of(credentials)).first()
+        audit.record(audit.Kind.LOGIN_FAILED, user, request=request)
+
+    def _account_of(self, credentials):
+        if email := credentials.get("email"):
+            return email.lower()
+        username = credentials.get("username", "")
+        named = User.objects.named(username).values_list("email", flat=True)
+        return named.first() or username.lower()
+
+    def _delete_login_attempts_cached_email(self, request, **credentials):
+        """Whoever chose a new password by a mailed link may use it at once."""
+        limits.Try(request, self._account_of(credentials)).forget()
+
+    def post_login(self, request, user, *, signup, **kwargs):
+        """Tell the owner when the browser is a new one, and know it from now on."""
+        response = super().post_login(request, user, signup=signup, **kwargs)
+        devices.welcome(request, response, user, is_first=signup)
+        return response
 
     def get_password_change_redirect_url(self, request):
-        return reverse("accounts:settings")
+        return reverse("accounts:security")
+
+    def respond_user_inactive(self, request, user):
+        return HttpResponseRedirect(reverse("account_inactive"))
 
     def send_mail(self, template_prefix, email, context):
-        """Send, or answer 503 when the mail server does not take it: what failed is told."""
-        try:
-            super().send_mail(template_prefix, email, context)
-        except OSError as error:  # what smtplib raises is one, too
-            logger.exception("No mail was sent (%s)", template_prefix)
-            sentence = "The mail could not be sent, and nothing was saved. Try again in a minute."
-            page = render(self.request, "503.html", {"sentence": sentence}, status=503)
-            page["Retry-After"] = "60"
-            raise ImmediateHttpResponse(page) from error
+        """Through the outbox, so that no page waits for, or fails with, the mail server."""
+        post.send(template_prefix, email, context, lifetime=LIFETIMES.get(template_prefix))

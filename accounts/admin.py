@@ -1,23 +1,36 @@
-"""Accounts, for staff: find, correct, switch off, and hand out reset links."""
+"""Accounts, for staff: find, correct, switch off, hand out reset links; and what happened."""
 
 from allauth.account import admin as allauth_admin  # noqa: F401 (registers what we unregister)
 from allauth.account.adapter import get_adapter
 from allauth.account.forms import default_token_generator
 from allauth.account.models import EmailAddress
 from allauth.account.utils import user_pk_to_url_str
+from allauth.mfa import admin as mfa_admin  # noqa: F401 (the same)
+from allauth.mfa.models import Authenticator
+from allauth.socialaccount import admin as social_admin  # noqa: F401 (the same)
+from allauth.socialaccount.models import SocialAccount, SocialApp, SocialToken
+from allauth.usersessions import admin as sessions_admin  # noqa: F401 (the same)
+from allauth.usersessions.models import UserSession
 from django.contrib import admin
+from django.contrib.admin.utils import unquote
+from django.contrib.auth.admin import GroupAdmin as DjangoGroupAdmin
 from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
 from django.contrib.auth.forms import AdminUserCreationForm
+from django.contrib.auth.models import Group
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponseNotAllowed
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import path
+from django.utils import timezone
 from django.utils.cache import add_never_cache_headers
 
-from accounts.models import User
+from accounts import audit, devices, post
+from accounts.addresses import tell_both
+from accounts.models import SecurityEvent, User
 
-admin.site.unregister(EmailAddress)
+for model in (EmailAddress, Authenticator, SocialAccount, SocialApp, SocialToken, UserSession):
+    admin.site.unregister(model)
 
 
 class AddressInline(admin.TabularInline):
@@ -29,6 +42,24 @@ class AddressInline(admin.TabularInline):
     verbose_name_plural = "Proof of the address"
     can_delete = False
     max_num = 0
+
+
+class FactorInline(admin.TabularInline):
+    """Second factors: staff remove those of somebody who lost phone and recovery codes."""
+
+    model = Authenticator
+    fields = readonly_fields = ["type", "created_at", "last_used_at"]
+    verbose_name = "second factor"
+    verbose_name_plural = "Second factors"
+    max_num = 0
+
+    def has_view_permission(self, request, obj=None):
+        return request.user.has_perm("accounts.view_user")
+
+    def has_change_permission(self, request, obj=None):
+        return request.user.has_perm("accounts.change_user") and _may_touch(request, obj)
+
+    has_delete_permission = has_change_permission
 
 
 @admin.register(User)
@@ -45,6 +76,7 @@ class UserAdmin(DjangoUserAdmin):
     fieldsets = [
         (None, {"fields": ["username", "email", "password", "is_active"]}),
         ("Settings", {"fields": ["bio", "time_zone", "theme", "shows_on_boards"]}),
+        ("Exams", {"fields": ["exam_time", "has_extension", "has_shortcuts"]}),
         ("Staff", {"fields": ["is_staff", "is_superuser", "groups", "user_permissions"]}),
         ("Dates", {"fields": ["date_joined", "last_login"]}),
     ]
@@ -68,7 +100,7 @@ class UserAdmin(DjangoUserAdmin):
         return super().has_delete_permission(request, obj) and _may_touch(request, obj)
 
     def get_inlines(self, request, obj):
-        return [AddressInline] if obj else []
+        return [AddressInline, FactorInline] if obj else []
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):
         if db_field.name == "bio":
@@ -76,9 +108,49 @@ class UserAdmin(DjangoUserAdmin):
         return super().formfield_for_dbfield(db_field, request, **kwargs)
 
     def save_related(self, request, form, formsets, change):
-        """A changed address replaces the old one, which then opens the account no more."""
+        """Write down changed rights and lost factors; a changed address replaces the old one,
+        which then opens the account no more.
+        """
+        user, before = form.instance, _rights_of(form.instance.pk)
         super().save_related(request, form, formsets, change)
-        EmailAddress.objects.filter(user=form.instance).exclude(email=form.instance.email).delete()
+        EmailAddress.objects.filter(user=user).exclude(email=user.email).delete()
+        if "email" in form.changed_data and change:
+            self._tell_both(request, user, form.initial["email"])
+        for formset in formsets:
+            if formset.model is Authenticator and formset.deleted_objects:
+                self._note_lost_factors(request, user, formset.deleted_objects)
+        flags = {"is_staff", "is_superuser"} & set(form.changed_data)
+        if flags or _rights_of(user.pk) != before:
+            names = [name for name in ("staff", "superuser") if getattr(user, f"is_{name}")]
+            rights = " and ".join(names) or "no staff"
+            detail = f"now {rights}, {audit.signed_by(request.user)}"
+            audit.record(audit.Kind.ROLE_CHANGED, user, detail=detail, request=request)
+
+    def _tell_both(self, request, user, old):
+        detail = audit.signed_by(request.user)
+        audit.record(audit.Kind.EMAIL_CHANGED, user, detail=detail, request=request)
+        tell_both(user, old)
+
+    def _note_lost_factors(self, request, user, lost):
+        """Also put away the recovery codes that would be left alone."""
+        factors = Authenticator.objects.filter(user=user)
+        if not factors.exclude(type=Authenticator.Type.RECOVERY_CODES).exists():
+            factors.delete()
+        for factor in lost:
+            detail = f"{factor.get_type_display()}, {audit.signed_by(request.user)}"
+            audit.record(audit.Kind.FACTOR_REMOVED, user, detail=detail, request=request)
+
+    def user_change_password(self, request, id, form_url=""):
+        """Django's, which also tells the owner and writes it down."""
+        before = self.get_object(request, unquote(id))
+        response = super().user_change_password(request, id, form_url)
+        user = self.get_object(request, unquote(id))
+        if before and user.password != before.password:
+            detail = audit.signed_by(request.user)
+            audit.record(audit.Kind.PASSWORD_CHANGED, user, detail=detail, request=request)
+            context = {"user": user, "staff": request.user, "at": timezone.now()}
+            post.send("account/email/password_set_by_staff", user.email, context)
+        return response
 
     def get_urls(self):
         view = self.admin_site.admin_view(self.make_reset_link)
@@ -96,6 +168,8 @@ class UserAdmin(DjangoUserAdmin):
         key = f"{user_pk_to_url_str(user)}-{default_token_generator.make_token(user)}"
         link = get_adapter(request).get_reset_password_from_key_url(key)
         self.log_change(request, user, "Made a password reset link.")
+        detail = audit.signed_by(request.user)
+        audit.record(audit.Kind.RESET_LINK, user, detail=detail, request=request)
         context = {"person": user, "link": link, "opts": self.opts, "title": "Reset link"}
         context |= self.admin_site.each_context(request)
         response = TemplateResponse(request, "accounts/admin_reset_link.html", context)
@@ -105,3 +179,69 @@ class UserAdmin(DjangoUserAdmin):
 
 def _may_touch(request, user):
     return user is None or request.user.is_superuser or not user.is_staff
+
+
+def _rights_of(pk):
+    """The groups and permissions that are stored for the user of this id."""
+    groups = User.groups.through.objects.filter(user=pk).values_list("group", flat=True)
+    permissions = User.user_permissions.through.objects.filter(user=pk)
+    return {*groups}, {*permissions.values_list("permission", flat=True)}
+
+
+admin.site.unregister(Group)
+
+
+@admin.register(Group)
+class GroupAdmin(DjangoGroupAdmin):
+    """Groups: what their permissions become is written down for each member."""
+
+    def save_related(self, request, form, formsets, change):
+        before = _permissions_of(form.instance)
+        super().save_related(request, form, formsets, change)
+        if _permissions_of(form.instance) != before:
+            self._note(request, form.instance)
+
+    def delete_model(self, request, obj):
+        self._note(request, obj)
+        super().delete_model(request, obj)
+
+    def delete_queryset(self, request, queryset):
+        for group in queryset:
+            self._note(request, group)
+        super().delete_queryset(request, queryset)
+
+    def _note(self, request, group):
+        detail = f"those of the group {group}, {audit.signed_by(request.user)}"
+        for member in group.user_set.all():
+            audit.record(audit.Kind.ROLE_CHANGED, member, detail=detail, request=request)
+
+
+def _permissions_of(group):
+    return set(group.permissions.values_list("pk", flat=True)) if group.pk else set()
+
+
+@admin.register(SecurityEvent)
+class SecurityEventAdmin(admin.ModelAdmin):
+    """What happened to accounts, to look at only; kept for 180 days."""
+
+    list_display = ["at", "kind", "user", "detail", "address", "browser"]
+    list_filter = ["kind", "at"]
+    list_select_related = ["user"]
+    list_per_page = 50
+    search_fields = ["user__username", "address"]
+    search_help_text = "Username or address."
+    show_full_result_count = False
+    show_facets = admin.ShowFacets.NEVER
+
+    @admin.display(description="browser")
+    def browser(self, event):
+        return devices.describe(event.agent) if event.agent else ""
+
+    def has_add_permission(self, request):
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        return False

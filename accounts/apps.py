@@ -9,4 +9,5 @@ class AccountsConfig(AppConfig):
     name = "accounts"
 
     def ready(self):
-        from accounts import limits  # noqa: F401 (takes allauth's place at the counters)
+        """Take allauth's place at the counters, and start to listen."""
+        from accounts import limits, receivers  # noqa: F401

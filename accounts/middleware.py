@@ -1,6 +1,8 @@
-"""Each request in its visitor's time zone."""
+"""Each request in its visitor's time zone, and each session's last use."""
 
 from django.utils import timezone
+
+from accounts import devices
 
 
 def use_time_zone(get_response):
@@ -10,5 +12,16 @@ def use_time_zone(get_response):
         zone = request.user.time_zone if request.user.is_authenticated else "UTC"
         with timezone.override(zone):
             return get_response(request)
+
+    return middleware
+
+
+def note_use(get_response):
+    """Remember when a session was last used."""
+
+    def middleware(request):
+        if request.user.is_authenticated:
+            devices.note_use(request)
+        return get_response(request)
 
     return middleware

@@ -1,27 +1,46 @@
 """What a username, a time zone may be."""
 
+import re
 from functools import cache
 from zoneinfo import available_timezones
 
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxLengthValidator, MinLengthValidator, RegexValidator
+from django.urls import get_resolver
 
 USERNAME_MIN, USERNAME_MAX = 3, 30
 
-# Words that would read as the site speaking, or stand where an address of ours stands.
+# Words that would read as the site speaking. The words of its addresses come on top.
 RESERVED_USERNAMES = frozenset(
     """
-    about accounts achievements admin administrator anonymous api attempts avatars billings comptia
-    contact exams guest healthz help how-it-works leaderboards login logout me moderator none null
-    official people readyz root security settings signup staff static support system try undefined
-    user users you
+    about administrator anonymous api billings comptia contact guest healthz help me moderator none
+    null official readyz root security staff support system undefined user users you
     """.split()  # noqa: SIM905
 )
 
 
+@cache
+def words_of_addresses():
+    """The names and the first words of the site's own addresses, as usernames would write them."""
+    words = set()
+    for pattern in _patterns(get_resolver().url_patterns):
+        first_word = re.match(r"\^?([\w-]*)", str(pattern.pattern))[1]
+        words |= {first_word, (getattr(pattern, "name", None) or "").replace("_", "-")}
+    return frozenset(word.lower() for word in words if word)
+
+
+def _patterns(patterns):
+    """All addresses and what leads to them, but for the hundreds inside admin."""
+    for pattern in patterns:
+        yield pattern
+        if getattr(pattern, "app_name", None) != "admin":
+            yield from _patterns(getattr(pattern, "url_patterns", ()))
+
+
 def not_reserved(username):
     """Refuse a username that is a word of the site's own."""
-    if username.lower() in RESERVED_USERNAMES:
+    word = username.lower().replace("_", "-")
+    if word in RESERVED_USERNAMES or word in words_of_addresses():
         raise ValidationError("That username is kept for the site. Choose another.")
 
 

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from gamification.models import XPAward
 from leaderboards.boards import rank_of
+from quizzes.models import QuestionReport
 from quizzes.papers import unfinished
 from quizzes.progress import exams_with_progress
 
@@ -19,19 +20,28 @@ def dashboard(request):
     days = days_of_week(today)
     lines = ledger_lines(request.user, days)
     week = states(days, today, {line.counted_on for line in lines})
+    exams = exams_with_progress(request.user)
     return render(
         request,
         "dashboard.html",
         {
             "unfinished": unfinished(request.user, now),
-            "exams": exams_with_progress(request.user),
+            "exams": exams,
+            "last_exam": last_practised(exams),
             "week": week,
+            "answered_reports": QuestionReport.objects.unread().filter(user=request.user).count(),
             "done_today": (today, "done") in week,
             "latest": [line for line in lines if line.achievement_id][:3],
             "rank": rank_of(request.user, "xp", "week", now=now),
             "hour": timezone.localtime(now).hour,
         },
     )
+
+
+def last_practised(exams):
+    """That of `exams`, with progress, which the student practised last, or None."""
+    last = max(exams, key=lambda exam: exam.newest, default=None)
+    return last if last and last.newest else None
 
 
 def days_of_week(today):

@@ -1,5 +1,6 @@
 """What the environment must say before a production site may start, and what follows from it."""
 
+import re
 from urllib.parse import urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
@@ -79,3 +80,73 @@ def _smtp_port(config):
     if config.get("EMAIL_USE_SSL"):
         return 465
     return 587 if config.get("EMAIL_USE_TLS") else 25
+
+
+def security_contact(value):
+    """What security.txt says of whom to tell: an address as it is, or an e-mail address as mailto.
+
+    Raises ImproperlyConfigured when it is neither.
+    """
+    if not value or value.startswith(("https://", "mailto:")):
+        return value
+    if re.fullmatch(r"[^\s:/@]+@[^\s:/@]+", value):
+        return f"mailto:{value}"
+    raise ImproperlyConfigured(
+        "SECURITY_CONTACT is neither an e-mail address nor an address that begins with https://."
+    )
+
+
+def rate(env, name, default):
+    """How often something may happen, such as "5/5m" (s, m, h, d), as the variable `name` says.
+
+    Raises ImproperlyConfigured.
+    """
+    value = env.str(name, default="") or default
+    if not re.fullmatch(r"[1-9]\d*/([1-9]\d*)?[smhd]", value):
+        raise ImproperlyConfigured(
+            f"{name} is not a rate: write how many in how long, for example {default}."
+        )
+    return value
+
+
+# What makes each site to sign in with complete.
+SIGN_IN_VARIABLES = {
+    "google": ["GOOGLE_CLIENT_ID", "GOOGLE_CLIENT_SECRET"],
+    "github": ["GITHUB_CLIENT_ID", "GITHUB_CLIENT_SECRET"],
+    "microsoft": ["MICROSOFT_CLIENT_ID", "MICROSOFT_CLIENT_SECRET"],
+    "openid_connect": ["OIDC_CLIENT_ID", "OIDC_CLIENT_SECRET", "OIDC_SERVER_URL"],
+}
+
+
+def sign_in_providers(env):
+    """allauth's SOCIALACCOUNT_PROVIDERS of the sites whose variables are set.
+
+    Raises ImproperlyConfigured when of one site's some are set and others are not.
+    """
+    tenant = env.str("MICROSOFT_TENANT", default="") or "common"
+    name = env.str("OIDC_NAME", default="") or "single sign-on"
+    more = {
+        "google": ({"SCOPE": ["profile", "email"], "OAUTH_PKCE_ENABLED": True}, {}),
+        "github": ({"SCOPE": ["user:email"]}, {}),
+        "microsoft": ({}, {"settings": {"tenant": tenant}}),
+        "openid_connect": ({"OAUTH_PKCE_ENABLED": True}, {"provider_id": "sso", "name": name}),
+    }
+    providers = {}
+    for provider, names in SIGN_IN_VARIABLES.items():
+        if values := _all_or_none(env, names):
+            settings, app = more[provider]
+            app |= {"client_id": values[0], "secret": values[1]}
+            if provider == "openid_connect":
+                app["settings"] = {"server_url": values[2]}
+            providers[provider] = settings | {"APPS": [app]}
+    return providers
+
+
+def _all_or_none(env, names):
+    values = [env.str(name, default="") for name in names]
+    missing = [name for name, value in zip(names, values, strict=True) if not value]
+    if missing and any(values):
+        raise ImproperlyConfigured(
+            f"{' and '.join(missing)}: set all of {', '.join(names)}, or none of them."
+        )
+    return [] if missing else values

@@ -14,7 +14,10 @@ from billings.environment import (
     MINIMUM_KEY_LENGTH,
     default_site_url,
     mailer,
+    rate,
     require_production,
+    security_contact,
+    sign_in_providers,
 )
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -23,6 +26,8 @@ environ.Env.read_env(env.str("ENV_FILE", default=BASE_DIR / ".env"))
 
 DEBUG = env.bool("DEBUG", default=True)
 SECRET_KEY = env.str("SECRET_KEY", default="")
+# Keys of before: what they signed or encrypted is read. `renew_secrets` makes them superfluous.
+SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[])
 DATABASE_URL = env.str("DATABASE_URL", default="")
 
@@ -50,6 +55,7 @@ INSTALLED_APPS = [
     "accounts",
     "quizzes",
     "gamification",
+    "study",
     "leaderboards",
     "billings.apps.BillingsAdminConfig",
     "django.contrib.auth",
@@ -59,9 +65,17 @@ INSTALLED_APPS = [
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
     "django.contrib.humanize",
+    "django.contrib.sitemaps",
     "django.forms",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.github",
+    "allauth.socialaccount.providers.google",
+    "allauth.socialaccount.providers.microsoft",
+    "allauth.socialaccount.providers.openid_connect",
     "django_htmx",
     "lucide",
     "billings",
@@ -82,6 +96,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "accounts.middleware.use_time_zone",
+    "accounts.middleware.note_use",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
 ]
@@ -173,14 +188,14 @@ ACCOUNT_ADAPTER = "accounts.adapter.AccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"email", "username"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "username*", "password1*"]
 ACCOUNT_FORMS = {
-    "signup": "accounts.forms.SignupForm",
-    "login": "accounts.forms.LoginForm",
-    "confirm_email_verification_code": "accounts.forms.CodeForm",
-    "reauthenticate": "accounts.forms.ReauthenticateForm",
-    "change_password": "accounts.forms.ChangePasswordForm",
-    "set_password": "accounts.forms.SetPasswordForm",
-    "reset_password": "accounts.forms.ResetPasswordForm",
-    "reset_password_from_key": "accounts.forms.ResetPasswordKeyForm",
+    "signup": "accounts.forms.entrance.SignupForm",
+    "login": "accounts.forms.entrance.LoginForm",
+    "confirm_email_verification_code": "accounts.forms.entrance.CodeForm",
+    "reauthenticate": "accounts.forms.entrance.ReauthenticateForm",
+    "change_password": "accounts.forms.entrance.ChangePasswordForm",
+    "set_password": "accounts.forms.entrance.SetPasswordForm",
+    "reset_password": "accounts.forms.entrance.ResetPasswordForm",
+    "reset_password_from_key": "accounts.forms.entrance.ResetPasswordKeyForm",
 }
 ACCOUNT_USERNAME_MIN_LENGTH = 3
 ACCOUNT_USERNAME_VALIDATORS = "accounts.validators.username_validators"
@@ -191,20 +206,64 @@ ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = HAS_MAIL
 ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_RESEND = True
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
-ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_SESSION_REMEMBER = None  # the login form asks
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_LOGIN_ON_PASSWORD_RESET = False
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if IS_HTTPS else "http"
-# A classroom shares one address: sixty students sign up and log in within five minutes, and each
-# may mistype twice. Right passwords are not counted; wrong ones are per account, above all.
+# A classroom shares one address: sixty students sign up and log in within five minutes. Right
+# passwords are not counted; `accounts/limits.py` says what is.
 ACCOUNT_RATE_LIMITS = {
-    "signup": "300/5m/ip",
+    "signup": rate(env, "LIMIT_SIGNUPS_PER_ADDRESS", "300/5m") + "/ip",
     "login": None,
-    "login_failed": "5/5m/key,150/5m/ip",
-    "confirm_email": "1/10s/key,10/h/key",
-    "reset_password": "60/5m/ip,5/h/key",
+    "change_password": "30/5m/user",
+    "login_failed": rate(env, "LIMIT_LOGINS_PER_PAIR", "5/5m") + "/key",
+    "login_failed_address": rate(env, "LIMIT_LOGINS_PER_ADDRESS", "50/5m") + "/ip",
+    "login_failed_account": rate(env, "LIMIT_LOGINS_PER_ACCOUNT", "20/1h") + "/key",
+    "confirm_email": "1/10s/key," + rate(env, "LIMIT_CODES_PER_ADDRESS", "10/1h") + "/key",
+    "reset_password": (
+        rate(env, "LIMIT_RESETS_PER_ADDRESS", "60/5m")
+        + "/ip,"
+        + rate(env, "LIMIT_RESETS_PER_ACCOUNT", "5/1h")
+        + "/key"
+    ),
+    "reset_password_from_key": "120/5m/ip",
 }
 ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXY_COUNT
+
+# Second factors: apps, recovery codes, passkeys. Passkeys need https, or localhost.
+MFA_ADAPTER = "accounts.factors.MFAAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_FORMS = {
+    "authenticate": "accounts.forms.factors.FactorForm",
+    "reauthenticate": "accounts.forms.factors.FactorAgainForm",
+    "activate_totp": "accounts.forms.factors.AppForm",
+    "add_webauthn": "accounts.forms.factors.PasskeyForm",
+    "edit_webauthn": "accounts.forms.factors.PasskeyNameForm",
+}
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_TOLERANCE = 1
+MFA_ALLOW_UNVERIFIED_EMAIL = not HAS_MAIL
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not IS_HTTPS
+MFA_RATE_LIMITS = {"webauthn_login": "300/5m/ip"}
+STAFF_NEED_SECOND_FACTOR = env.bool("STAFF_NEED_SECOND_FACTOR", default=not DEBUG)
+
+# Other sites to sign in with: those whose variables are set.
+SOCIALACCOUNT_ADAPTER = "accounts.social.SocialAdapter"
+SOCIALACCOUNT_PROVIDERS = sign_in_providers(env)
+SOCIALACCOUNT_FORMS = {
+    "signup": "accounts.forms.entrance.SocialSignupForm",
+    "disconnect": "accounts.forms.entrance.DisconnectForm",
+}
+SOCIALACCOUNT_AUTO_SIGNUP = False
+SOCIALACCOUNT_REAUTHENTICATION_REQUIRED = True
+
+# Whether a question is published by somebody other than who wrote it.
+NEEDS_SECOND_APPROVAL = env.bool("NEEDS_SECOND_APPROVAL", default=False)
+
+# Who answers for the site: shown in its terms, its privacy page and security.txt
+OPERATOR = env.str("OPERATOR", default="")
+SECURITY_CONTACT = security_contact(env.str("SECURITY_CONTACT", default=""))
 
 # Time and language
 LANGUAGE_CODE = "en"
@@ -236,6 +295,10 @@ SECURE_CSP = {
     "script-src": _static_sources,
     "style-src": _static_sources,
     "font-src": _static_sources,
+    # The service worker fetches the site's own files, from wherever they come.
+    "connect-src": _static_sources,
+    "worker-src": [CSP.SELF],
+    "manifest-src": [CSP.SELF],
     "img-src": [*_static_sources, "data:"],
     "object-src": [CSP.NONE],
     "base-uri": [CSP.NONE],

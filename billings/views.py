@@ -1,13 +1,18 @@
-"""Home, the ten questions for visitors, the rules in words, and what to say when things fail."""
+"""Home, the ten questions for visitors, the rules and terms in words, and what failures say."""
 
 import sys
 
+from cryptography.fernet import InvalidToken
+from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.db import InterfaceError, OperationalError
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods, require_safe
 from redis.exceptions import RedisError
 
+from accounts.models import SecurityEvent, WaitingMail
+from accounts.views.people import unless_quiet
+from billings.checks import question_figures
 from billings.dashboard import dashboard
 from billings.examples import scoring_example, worked_examples
 from gamification.models import Achievement, Avatar
@@ -16,6 +21,10 @@ from quizzes.progress import exams_with_progress
 from quizzes.trial import grade_trial, trial_paper
 
 MEDALS = ("first-steps", "week-warrior", "network-plus-pro", "perfect-score")
+UNREADABLE = (
+    "The site cannot read your second factor any more, for its key has changed. Ask staff to put "
+    "the old key back or to remove the factor."
+)
 SHELF = (
     "default-student",
     "study-buddy",
@@ -59,6 +68,7 @@ def try_ten(request):
 
 
 @require_safe
+@unless_quiet
 def how_it_works(request):
     """The rules of the game, each with an example that the rules' own functions compute."""
     return render(request, "how_it_works.html", worked_examples())
@@ -68,6 +78,42 @@ def how_it_works(request):
 def how_scoring_works(request):
     """How points and the scaled estimate of an exam come about, with a worked example."""
     return render(request, "how_scoring_works.html", scoring_example())
+
+
+@require_safe
+def how_questions_are_made(request):
+    """Where the questions come from, how they were checked, and what the check found."""
+    return render(request, "how_questions_are_made.html", question_figures())
+
+
+@require_safe
+def terms(request):
+    """What one agrees to by using the site."""
+    return render(request, "terms.html", {"operator": settings.OPERATOR})
+
+
+@require_safe
+def privacy(request):
+    """What is kept of a person, why, and for how long."""
+    return render(
+        request,
+        "privacy.html",
+        {
+            "operator": settings.OPERATOR,
+            "event_days": SecurityEvent.KEPT_FOR.days,
+            "mail_days": WaitingMail.KEPT_FOR.days,
+            "session_days": settings.SESSION_COOKIE_AGE // (24 * 3600),
+            "has_mail": settings.HAS_MAIL,
+            "has_providers": bool(settings.SOCIALACCOUNT_PROVIDERS),
+            "static_host": settings.STATIC_HOST,
+        },
+    )
+
+
+@require_safe
+def not_affiliated(request):
+    """Whose names CompTIA's are, and what Billings is not."""
+    return render(request, "not_affiliated.html")
 
 
 def _say(request, status, sentence=""):
@@ -96,4 +142,6 @@ def server_error(request):
         response = _say(request, 503)
         response["Retry-After"] = "10"
         return response
+    if isinstance(sys.exception(), InvalidToken):
+        return _say(request, 500, UNREADABLE)
     return _say(request, 500)

@@ -1,7 +1,12 @@
 """Staff at work in the admin: its scripts run, and the content policy has nothing to forbid."""
 
+import json
+from io import BytesIO
+
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from django.urls import reverse
+from PIL import Image
 
 from quizzes.models import Question
 from quizzes.tests.factories import (
@@ -15,14 +20,13 @@ from quizzes.tests.factories import (
 
 pytestmark = pytest.mark.browser
 
+AXE = Axe()
+
 
 @pytest.fixture
-def site(live_server, transactional_db, page, client, staff):
-    """The site, with Staff signed in."""
-    client.force_login(staff)
-    page.context.add_cookies(
-        [{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": live_server.url}]
-    )
+def site(live_server, admit, staff):
+    """The address of the site, with Staff signed in."""
+    admit(staff)
     return live_server.url
 
 
@@ -122,3 +126,112 @@ def test_previews_every_kind_and_sends_nothing(page, site, width):
         assert page.evaluate("document.querySelector('main form').method") == "dialog"
         assert page.url == address
         assert page.evaluate("document.documentElement.scrollWidth") == width
+
+
+def test_shows_beside_the_form_what_is_typed(page, site):
+    question = ordering_question()
+    page.set_viewport_size({"width": 1280, "height": 900})
+    page.goto(site + reverse("admin:quizzes_question_change", args=[question.pk]))
+    frame = page.frame_locator("iframe")
+    frame.get_by_role("heading", name="as it is asked").wait_for()
+    page.get_by_label("Stem").fill("Put these **in order**:")
+    page.get_by_label("Markdown").check()
+    frame.locator("strong", has_text="in order").first.wait_for()
+    page.locator("#id_choices-0-text").fill("Contain the damage")
+    frame.get_by_role("button", name="Move down: Contain the damage").click()
+    page.get_by_text("Add another Choice").click()
+    page.locator("#id_choices-4-text").fill("Learn")
+    frame.get_by_text("An ordering question has one slot for each of its steps.").wait_for()
+    page.get_by_label("Kind").select_option("single")
+    frame.get_by_role("radio", name="Learn").check(force=True)
+    assert page.locator(".live").bounding_box()["x"] > 700
+    question.refresh_from_db()
+    assert question.stem == "Fill in the ordering."
+
+
+def test_says_when_the_preview_is_not_up_to_date(page, site, complaints):
+    page.goto(site + reverse("admin:quizzes_question_add"))
+    page.frame_locator("iframe").get_by_text("A new question as it is asked").wait_for()
+    page.context.set_offline(True)
+    page.get_by_label("Stem").fill("Typed in a tunnel?")
+    page.get_by_text("Not up to date").wait_for()
+    page.context.set_offline(False)
+    page.get_by_label("Stem").fill("Typed in the open?")
+    page.frame_locator("iframe").get_by_text("Typed in the open?").first.wait_for()
+    assert not page.get_by_text("Not up to date").is_visible()
+    complaints.clear()
+
+
+def test_previews_in_a_new_tab_without_scripts(browser, site, page):
+    context = browser.new_context(
+        java_script_enabled=False, storage_state=page.context.storage_state()
+    )
+    plain = context.new_page()
+    plain.goto(site + reverse("admin:quizzes_question_change", args=[QuestionFactory().pk]))
+    plain.get_by_label("Stem").fill("Typed without scripts?")
+    assert not plain.locator(".live").is_visible()
+    with context.expect_page() as opened:
+        plain.get_by_role("button", name="Preview in a new tab").click()
+    opened.value.get_by_text("Typed without scripts?").first.wait_for()
+    assert plain.get_by_label("Stem").input_value() == "Typed without scripts?"
+    context.close()
+
+
+def test_uploads_an_image_and_shows_it_in_a_question(page, site):
+    file = BytesIO()
+    Image.new("RGB", (300, 100), "navy").save(file, "PNG")
+    page.goto(site + reverse("admin:quizzes_questionimage_add"))
+    page.get_by_label("File").set_input_files(
+        {"name": "plan.png", "mimeType": "image/png", "buffer": file.getvalue()}
+    )
+    page.get_by_label("Text alternative").fill("A dark room")
+    page.get_by_role("button", name="Save and continue editing").click()
+    line = page.locator("code", has_text="image:").text_content()
+    page.goto(site + reverse("admin:quizzes_question_add"))
+    page.get_by_label("Stem").fill(f"What is this?\n\n{line}")
+    shown = page.frame_locator("iframe").get_by_role("img", name="A dark room").first
+    shown.wait_for()
+    assert shown.evaluate("image => image.decode().then(() => image.naturalWidth)") == 300
+
+
+def found_by_axe(page):
+    """What axe finds wrong with what is ours on the page."""
+    found = AXE.run(page, context="#main").response["violations"]
+    return [(each["id"], each["nodes"][0]["html"]) for each in found]
+
+
+@pytest.mark.parametrize(("width", "scheme"), [(360, "dark"), (1280, "light")])
+def test_imports_a_file_after_a_dry_run_and_exports_it(page, site, width, scheme):
+    ObjectiveFactory()
+    page.set_viewport_size({"width": width, "height": 800})
+    page.emulate_media(color_scheme=scheme)
+    question = {
+        "code": "SY0-701-own-1",
+        "exam": "SY0-701",
+        "objective": "1.1",
+        "stem": "Which control deters?",
+        "choices": [{"text": "A fence", "is_key": True}, {"text": "A log"}],
+    }
+    broken = {**question, "code": "SY0-701-own-2", "stem": "Which logs?", "difficulty": 7}
+
+    def choose(*rows):
+        page.goto(site + reverse("admin:quizzes_question_import"))
+        assert found_by_axe(page) == []
+        data = "\n".join(map(json.dumps, rows)).encode()
+        file = {"name": "bank.json", "mimeType": "application/json", "buffer": data}
+        page.set_input_files("[name=file]", file)
+        page.get_by_role("button", name="Try it out").click()
+        assert found_by_axe(page) == []
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+    choose(question, broken)
+    page.get_by_text("The difficulty 7 is not 1, 2 or 3.").wait_for()
+    choose(question)
+    page.get_by_label("We may use these texts").check()
+    page.get_by_role("button", name="Import 1 as draft").click()
+    page.get_by_text("1 draft made from bank.json.").wait_for()
+    page.get_by_role("link", name="Export", exact=True).click()
+    assert found_by_axe(page) == []
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Download 1 as CSV").click()
+    assert download.value.suggested_filename.endswith(".csv")

@@ -66,6 +66,20 @@ def goals_of(user):
     return goals
 
 
+def unlocks_of(user, most):
+    """What `user` unlocked, the newest first, `most` of it: pairs of when and what, which is a
+    UserAchievement or a UserAvatar.
+
+    The avatars that are open from sign-up are no news.
+    """
+    earned = UserAchievement.objects.filter(user=user).select_related("achievement")
+    opened = UserAvatar.objects.filter(user=user, attempt__isnull=False).select_related("avatar")
+    unlocks = [(row.earned_at, row) for row in earned[:most]]
+    unlocks += [(row.unlocked_at, row) for row in opened[:most]]
+    unlocks.sort(key=lambda unlock: unlock[0], reverse=True)
+    return unlocks[:most]
+
+
 def by_category(goals):
     """Category → its goals, both in the order in which they come."""
     shelves = {}

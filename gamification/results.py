@@ -44,6 +44,11 @@ class Rewards:
         return self.level > rules.level_for(self._balance - self.xp)
 
     @property
+    def is_festive(self):
+        """Whether the submission brought a level, an achievement or an avatar."""
+        return self.has_levelled_up or bool(self.achievements or self.avatars)
+
+    @property
     def xp_in_level(self):
         return self._balance - rules.xp_of_level(self.level)
 

@@ -79,9 +79,9 @@ def reward(attempt):
         )
         _pay(profile, awards[-1])
     XPAward.objects.bulk_create(awards)
+    opened = _unlock_avatars(profile, attempt) if earned else []
+    profile.unread_unlocks += len(earned) + len(opened)
     profile.save()
-    if earned:
-        _unlock_avatars(profile, attempt)
 
 
 def _quiz_award(attempt):
@@ -245,12 +245,15 @@ def _settle_achievements(profile, attempt):
 
 
 def _unlock_avatars(profile, attempt):
-    """Open the avatars of earned achievements, and those that are open to all, also the newer."""
+    """Open the avatars of earned achievements, and those that are open to all, also the newer.
+
+    Returns what was opened.
+    """
     earned = UserAchievement.objects.filter(user=profile.user_id).values("achievement")
     opened = Avatar.objects.filter(Q(achievement__in=earned) | Q(achievement__isnull=True)).exclude(
         pk__in=UserAvatar.objects.filter(user=profile.user_id).values("avatar")
     )
-    UserAvatar.objects.bulk_create(
+    return UserAvatar.objects.bulk_create(
         UserAvatar(
             user_id=profile.user_id,
             avatar=avatar,

@@ -8,6 +8,7 @@ app_name = "gamification"
 
 urlpatterns = [
     path("achievements/", views.achievements, name="achievements"),
+    path("bell/", views.bell, name="bell"),
     path("avatars/", views.avatars, name="avatars"),
     path("avatars/<slug:slug>/equip/", views.equip, name="equip"),
 ]

@@ -1,15 +1,20 @@
-"""The pages of achievements and avatars."""
+"""The pages of achievements and avatars, and the bell that tells of new ones."""
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from gamification.collection import by_category, goals_of, wardrobe_of
+from accounts.views.people import unless_quiet
+from gamification.collection import by_category, goals_of, unlocks_of, wardrobe_of
 from gamification.models import Achievement, UserAvatar, UserProfile
+
+NEWS = 12  # unlocks that the bell shows, and more when more are new
 
 
 @login_required
+@unless_quiet
 @require_safe
 def achievements(request):
     """What is earned and how far the rest is; hidden ones are nowhere until earned."""
@@ -41,6 +46,7 @@ def _tally(goals):
 
 
 @login_required
+@unless_quiet
 @require_safe
 def avatars(request):
     """All avatars: the one that is worn, those to choose from, those to find."""
@@ -49,6 +55,25 @@ def avatars(request):
         request,
         "gamification/avatars.html",
         {"wardrobe": wardrobe, "open": sum(garment.is_open for garment in wardrobe)},
+    )
+
+
+@never_cache
+@login_required
+@unless_quiet
+@require_safe
+def bell(request):
+    """What was unlocked lately; whoever looks has seen it."""
+    profile = UserProfile.objects.of(request.user)
+    unread = profile.unread_unlocks
+    unlocks = unlocks_of(request.user, most=max(NEWS, unread))
+    if unread:
+        profile.read_unlocks()
+        profile.unread_unlocks = 0
+    return render(
+        request,
+        "gamification/bell.html",
+        {"new": unlocks[:unread], "earlier": unlocks[unread:], "avatar": profile.avatar},
     )
 
 

@@ -5,11 +5,13 @@ from django.http import Http404
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from accounts.views.people import unless_quiet
 from gamification import rules
 from leaderboards.boards import PERIODS, UnknownBoard, board_for, board_names
 
 
 @login_required
+@unless_quiet
 @require_safe
 def board(request, slug):
     """One board: the first hundred, and the student's own place."""

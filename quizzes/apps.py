@@ -7,3 +7,7 @@ class QuizzesConfig(AppConfig):
     """The question bank and the attempts at it."""
 
     name = "quizzes"
+
+    def ready(self):
+        """Start to listen."""
+        from quizzes import receivers  # noqa: F401

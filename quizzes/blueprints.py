@@ -47,6 +47,7 @@ def draw(pool, weights, size, tasks, seen, rng):
     is_task = [candidate for candidate in ranked if candidate.is_task]
     others = [candidate for candidate in ranked if not candidate.is_task]
     take(is_task, min(tasks, size))
+    take(is_task, min(tasks, size) - len(drawn), over_quota=True)
     first = len(drawn)
     take(others, size - len(drawn))
     take(others, size - len(drawn), over_quota=True)
@@ -61,10 +62,10 @@ def paper_size(pool, most, tasks):
 
 
 def short_domains(pool, weights, size):
-    """`{domain: missing}`: how many of its seats each domain cannot fill without its tasks."""
+    """`{domain: (have, wanted)}` of each domain that cannot fill its seats without its tasks."""
     have = Counter(candidate.domain for candidate in pool if not candidate.is_task)
     wanted = dict(zip(weights, seats(list(weights.values()), size), strict=True))
-    return {d: n - have[d] for d, n in wanted.items() if n > have[d]}
+    return {domain: (have[domain], n) for domain, n in wanted.items() if n > have[domain]}
 
 
 def apart(candidates, rng, after=None):

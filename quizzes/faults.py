@@ -2,10 +2,38 @@
 
 from collections import Counter
 
+from quizzes.generators import faults_in
+
 
 def faults_of(question):
     """Every fault of `question`, a Question with its choices and slots, as sentences."""
     choices, slots = list(question.choices.all()), list(question.slots.all())
+    return _faults_of_words(question, choices, slots) + _faults_of_claims(question)
+
+
+def _faults_of_claims(question):
+    """What contradicts that the wording mends a typo only, or a wrong key."""
+    if not question.statistics_from_id and not question.corrects_key:
+        return []
+    before = question.statistics_from or question.predecessor
+    if before is None:
+        return ["It says that the key was wrong before, and there was no wording before."]
+    same_choices = {c.number for c in before.choices.all()} == {
+        c.number for c in question.choices.all()
+    }
+    if before.kind != question.kind or not same_choices:
+        return [f"It says that it only mends {before}, and has other choices than that."]
+    has_same_key = before.canonical_key() == question.canonical_key()
+    if question.statistics_from_id and not has_same_key:
+        return ["It says that only a typo is mended, and has another key."]
+    if question.corrects_key and has_same_key:
+        return ["It says that the key was wrong before, and has the same key."]
+    return []
+
+
+def _faults_of_words(question, choices, slots):
+    if question.is_generated:
+        return _generator_faults(question, choices, slots)
     faults = [] if question.stem.strip() else ["There is no stem."]
     if len(choices) < 2:
         faults.append("There are fewer than two choices.")
@@ -24,11 +52,16 @@ def _count_up(parts):
     return sorted(part.number for part in parts) == list(range(1, len(parts) + 1))
 
 
+def _generator_faults(question, choices, slots):
+    faults = faults_in(question.generator, question.params)
+    if choices or slots:
+        faults.append("A generated question has no choices or slots of its own: remove them.")
+    return faults
+
+
 def _choice_faults(question, choices):
     keys = sum(choice.is_key for choice in choices)
     faults = []
-    if question.kind not in question.ANSWERABLE_KINDS:
-        faults.append(f"{question.get_kind_display()} questions cannot be taken yet.")
     if not keys:
         faults.append("No choice is marked as the key.")
     if question.kind == "single" and keys > 1:

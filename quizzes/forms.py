@@ -1,10 +1,12 @@
 """What students fill in: the picker of a quiz, the report of a question."""
 
 from django import forms
+from django.utils.datastructures import MultiValueDict
 
 from quizzes.blueprints import DEFAULT_TASKS, MOST_TASKS
 from quizzes.models import QuestionReport
-from quizzes.papers import LARGEST, MODES, POOLS, SMALLEST
+from quizzes.papers import LARGEST, MODES, SIZES, SMALLEST
+from quizzes.pools import POOLS
 
 
 class StartForm(forms.Form):
@@ -51,6 +53,60 @@ class StartForm(forms.Form):
         return wishes
 
 
+class CustomForm(forms.Form):
+    """A quiz to one's own measure. It reads an address, so that a quiz can be bookmarked."""
+
+    domains = forms.TypedMultipleChoiceField(coerce=int, required=False)
+    objectives = forms.TypedMultipleChoiceField(coerce=str, required=False)
+    size = forms.IntegerField(
+        min_value=SMALLEST,
+        max_value=LARGEST,
+        initial=SIZES[1],
+        label="How many questions",
+        widget=forms.NumberInput(attrs={"inputmode": "numeric"}),
+        error_messages={
+            "min_value": f"A quiz has at least {SMALLEST} questions.",
+            "max_value": f"A quiz has at most {LARGEST} questions.",
+        },
+    )
+    mode = forms.ChoiceField(
+        choices=[("practice", "At the end (practice)"), ("study", "After each answer (study)")],
+        initial="practice",
+        label="When the reasons are told",
+        widget=forms.RadioSelect,
+    )
+    pool = forms.ChoiceField(initial="all", label="Which of them", widget=forms.RadioSelect)
+    timed = forms.BooleanField(
+        required=False, label="Against the clock", help_text="At the pace of the exam."
+    )
+
+    def __init__(self, data, *, domains):
+        """`domains` of one exam, with their objectives. What `data` leaves out has its default."""
+        fields = self.base_fields
+        given = {name: data.getlist(name) for name in fields if name in data}
+        defaults = {n: [f.initial] for n, f in fields.items() if f.initial is not None}
+        super().__init__(MultiValueDict(defaults | given))
+        self.objectives = {o.code: o for d in domains for o in d.objectives.all()}
+        self.fields["domains"].choices = [(domain.number, str(domain)) for domain in domains]
+        self.fields["domains"].error_messages["invalid_choice"] = "This exam has no such domain."
+        self.fields["objectives"].choices = [(code, code) for code in self.objectives]
+        self.fields["objectives"].error_messages["invalid_choice"] = (
+            "This exam has no such objective."
+        )
+        self.fields["pool"].choices = [(pool.name, pool.label) for pool in POOLS.values()]
+
+    def wishes(self):
+        """What `start_quiz` and `drawable` take, of a valid form: how to ask, and which."""
+        data = self.cleaned_data
+        how = {"size": data["size"], "mode": data["mode"], "is_timed": data["timed"]}
+        which = {
+            "domains": data["domains"],
+            "objectives": [self.objectives[code].pk for code in data["objectives"]],
+            "pool": data["pool"],
+        }
+        return how, which
+
+
 class ExamForm(forms.Form):
     """What a student may choose of an exam."""
 
@@ -66,6 +122,12 @@ class ExamForm(forms.Form):
         label="English is my second language",
         help_text="Adds 30 minutes.",
     )
+
+    def __init__(self, *args, has_clock, **kwargs):
+        """`has_clock` is false for who takes exams untimed: nothing can be added to that."""
+        super().__init__(*args, **kwargs)
+        if not has_clock:
+            del self.fields["has_extension"]
 
 
 class ReportForm(forms.ModelForm):

@@ -1,12 +1,12 @@
 """Grading: what an answer is worth, as pure functions.
 
-A response is a list of choice numbers (single answer, multiple response), a dict of slot number
-(as a string, for it is stored as JSON) to choice number (ordering, matching, exhibit), or None
-for a blank. The canonical key of a question has the same form.
+A response is a list of choice numbers (single answer, multiple response, generated), a dict of
+slot number (as a string, for it is stored as JSON) to choice number (ordering, matching, exhibit),
+or None for a blank. The canonical key of a question has the same form.
 """
 
 SLOT_KINDS = ("ordering", "matching", "exhibit")
-CHOICE_KINDS = ("single", "multiple")
+CHOICE_KINDS = ("single", "multiple", "generated")
 SLOT_POINTS = 3
 
 
@@ -22,7 +22,7 @@ def max_points(kind):
 def grade(kind, key, response):
     """Grade one response against the canonical key: `(points, max_points)`.
 
-    Single answer and multiple response are all or nothing, for one point. Ordering, matching and
+    What is chosen among choices is all or nothing, for one point. Ordering, matching and
     exhibits earn their three points by the share of right slots, rounded down.
     """
     if kind in CHOICE_KINDS:
@@ -45,7 +45,7 @@ def clean_response(kind, key, shown, chosen):
         raise UnacceptableAnswer("This question has choices, not slots.")
     numbers = sorted(set(chosen))
     _refuse_unknown(numbers, shown)
-    if kind == "single" and len(numbers) > 1:
+    if kind != "multiple" and len(numbers) > 1:
         raise UnacceptableAnswer("This question has one answer.")
     if kind == "multiple" and len(numbers) > len(key):
         raise UnacceptableAnswer(f"Choose {len(key)}, not more.")

@@ -2,21 +2,22 @@
 
 import random
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 
 from django.db import IntegrityError, transaction
-from django.db.models import Count
+from django.db.models import Count, Q
 from django.utils import timezone
 
 from quizzes.blueprints import DEFAULT_TASKS, draw
+from quizzes.generators import LARGEST_SEED, faults_in
 from quizzes.grading import SLOT_KINDS, max_points
 from quizzes.models import AlreadySubmitted, Question, QuizAttempt, UserAnswer
+from quizzes.pools import POOLS
 
 SMALLEST, LARGEST = 5, 90
 SIZES = (10, 20, 30, 50, 90)
 MODES = ("practice", "study")
-POOLS = ("all", "missed")
 EXTENSION = timedelta(minutes=30)  # for those who sit the exam in a second language
 # An exam without a clock still ends: a week after its start it closes with what was saved.
 UNTIMED = timedelta(days=7)
@@ -45,15 +46,23 @@ class Candidate:
     choices: int  # how many, numbered from 1
     keeps_order: bool
     objective: int  # its id
+    generator: str = ""  # its name, where one writes stem and choices
+    params: dict = field(default_factory=dict, compare=False)
 
     @property
     def is_task(self):
         """Whether it is a performance-based task."""
         return self.kind in SLOT_KINDS
 
+    @property
+    def can_be_asked(self):
+        """Whether the code that runs here knows its generator: an older one may not."""
+        return self.kind != "generated" or not faults_in(self.generator, self.params)
 
-def candidates(exam, domains=(), student=None):
-    """The published questions of `exam`, of all its domains or of those with the given numbers.
+
+def candidates(exam, domains=(), objectives=(), student=None):
+    """The published questions of `exam`: all, or those of the domains with the given numbers and
+    of the objectives with the given ids.
 
     Nothing that an unfinished quiz of `student` asks is among them: one of the two would show
     the key while the other is open.
@@ -71,14 +80,19 @@ def candidates(exam, domains=(), student=None):
             "choice_count",
             "keeps_order",
             "item__objective_id",
+            "generator",
+            "params",
         )
     )
-    if domains:
-        rows = rows.filter(item__objective__domain__number__in=domains)
+    if domains or objectives:
+        rows = rows.filter(
+            Q(item__objective__domain__number__in=domains) | Q(item__objective__in=objectives)
+        )
     if student:
         asked = UserAnswer.objects.filter(attempt__user=student, attempt__submitted_at__isnull=True)
         rows = rows.exclude(item__in=asked.values("item"))
-    return [Candidate(*row) for row in rows]
+    found = [Candidate(*row) for row in rows]
+    return [candidate for candidate in found if candidate.can_be_asked]
 
 
 def pick(pool, size, last_results, rng):
@@ -97,15 +111,30 @@ def pick(pool, size, last_results, rng):
     return rng.sample(picked, len(picked))
 
 
+def drawable(user, exam, now, *, domains=(), objectives=(), pool="all", items=None, has_tasks=True):
+    """The candidates of a quiz: see `start_quiz` for what narrows them."""
+    allowed = POOLS[pool].items_of(user, exam, now)
+    if allowed is not None:
+        allowed = set(allowed)
+    return [
+        candidate
+        for candidate in candidates(exam, domains, objectives, user)
+        if (allowed is None or candidate.item_id in allowed)
+        and (items is None or candidate.item_id in items)
+        and (has_tasks or not candidate.is_task)
+    ]
+
+
 def start_quiz(
-    user, exam, *, size, mode="practice", domains=(), pool="all", items=None, now=None, rng=None
+    user, exam, *, size, mode="practice", title="", is_timed=False, now=None, rng=None, **wishes
 ):
     """Draw a quiz and store it whole: questions, their order, the order of choices.
 
-    `mode` is "practice" or "study"; `size` is how many to ask at most; `domains` are domain
-    numbers, none meaning all; `pool` is "all", or "missed" for items whose newest answer was
-    wrong; `items`, a set of item ids, narrows the pool further.
-    Raises HasOpenAttempt, NothingToDraw.
+    `mode` is "practice" or "study"; `size` is how many to ask at most; `is_timed` gives each
+    question its share of the exam's minutes. The wishes narrow what is drawn: `domains` are
+    domain numbers and `objectives` ids, none of both meaning all; `pool` names one of POOLS;
+    `items`, a set of item ids, narrows the pool further; `has_tasks=False` leaves
+    performance-based tasks out. Raises HasOpenAttempt, NothingToDraw.
     """
     now = now or timezone.now()
     _refuse_second(user, exam, mode, now)
@@ -113,22 +142,27 @@ def start_quiz(
     last_results = dict(
         UserAnswer.objects.last_per_item(user, exam).values_list("item_id", "is_correct")
     )
-    drawable = [
-        candidate
-        for candidate in candidates(exam, domains, user)
-        if (pool == "all" or last_results.get(candidate.item_id) is False)
-        and (items is None or candidate.item_id in items)
-    ]
-    paper = pick(drawable, min(size, LARGEST), last_results, rng)
+    paper = pick(drawable(user, exam, now, **wishes), min(size, LARGEST), last_results, rng)
     attempt = QuizAttempt(
         user=user,
         exam=exam,
         mode=mode,
-        title=_title(exam, mode, domains, pool, items),
-        options={"domains": sorted(domains), "pool": pool},
+        title=title or _title(exam, mode, **wishes),
+        options={"domains": sorted(wishes.get("domains", ())), "pool": wishes.get("pool", "all")},
         started_at=now,
     )
-    return _start(attempt, paper, rng)
+    if is_timed and user.exam_time:
+        attempt.options["exam_time"] = user.exam_time
+        attempt.deadline_at = now + quiz_duration(exam, len(paper), user.exam_time)
+    return _start(attempt, paper, last_results, rng)
+
+
+def quiz_duration(exam, size, exam_time):
+    """How long a timed quiz of `size` questions may take, at the pace of the exam.
+
+    `exam_time` is percent of its minutes.
+    """
+    return timedelta(minutes=exam.minutes) * size * exam_time / (exam.max_questions * 100)
 
 
 def start_exam(user, exam, *, tasks=DEFAULT_TASKS, has_extension=False, now=None, rng=None):
@@ -152,7 +186,7 @@ def start_exam(user, exam, *, tasks=DEFAULT_TASKS, has_extension=False, now=None
         started_at=now,
         deadline_at=now + exam_duration(exam, user.exam_time, has_extension=has_extension),
     )
-    return _start(attempt, paper, rng)
+    return _start(attempt, paper, seen, rng)
 
 
 def exam_duration(exam, exam_time, *, has_extension):
@@ -183,14 +217,17 @@ def unfinished(user, now, **wanted):
     return [attempt for attempt in attempts if not attempt.is_over(now)]
 
 
-def _start(attempt, paper, rng):
-    """Store the paper and its answers. Raises NothingToDraw, HasOpenAttempt."""
+def _start(attempt, paper, seen, rng):
+    """Store the paper and its answers; `seen` holds the item ids that the student has met.
+
+    Raises NothingToDraw, HasOpenAttempt.
+    """
     if not paper:
         raise NothingToDraw
     attempt.total = len(paper)
     attempt.max_points = sum(max_points(candidate.kind) for candidate in paper)
     try:
-        _store(attempt, paper, rng)
+        _store(attempt, paper, seen, rng)
     except IntegrityError:
         # Two clicks at once: the database let one of them in.
         _refuse_second(attempt.user, attempt.exam, attempt.mode, attempt.started_at)
@@ -199,31 +236,40 @@ def _start(attempt, paper, rng):
 
 
 @transaction.atomic
-def _store(attempt, paper, rng):
+def _store(attempt, paper, seen, rng):
     attempt.save(force_insert=True)
     UserAnswer.objects.bulk_create(
-        UserAnswer(
-            attempt=attempt,
-            question_id=candidate.question_id,
-            item_id=candidate.item_id,
-            position=position,
-            order=_choice_order(candidate, rng),
-            max_points=max_points(candidate.kind),
-        )
+        _answer(attempt, candidate, position, candidate.item_id not in seen, rng)
         for position, candidate in enumerate(paper, start=1)
     )
 
 
-def _choice_order(candidate, rng):
-    numbers = list(range(1, candidate.choices + 1))
-    return numbers if candidate.keeps_order else rng.sample(numbers, len(numbers))
+def _answer(attempt, candidate, position, is_first_try, rng):
+    answer = UserAnswer(
+        attempt=attempt,
+        question_id=candidate.question_id,
+        item_id=candidate.item_id,
+        position=position,
+        is_first_try=is_first_try,
+        max_points=max_points(candidate.kind),
+    )
+    if candidate.kind == "generated":
+        answer.generate(candidate.generator, candidate.params, rng.randint(1, LARGEST_SEED))
+    else:
+        numbers = list(range(1, candidate.choices + 1))
+        answer.order = numbers if candidate.keeps_order else rng.sample(numbers, len(numbers))
+    return answer
 
 
-def _title(exam, mode, domains, pool, items):
+def _title(exam, mode, *, domains=(), objectives=(), pool="all", items=None, has_tasks=True):
     name = exam.certification.name
     if pool == "missed" or items is not None:
         return f"{name}: what you missed"
-    if not domains:
-        return f"{name} {mode}, all domains"
-    numbers = ", ".join(str(number) for number in sorted(domains))
-    return f"{name} {mode}, domain{'s' if len(domains) > 1 else ''} {numbers}"
+    where = "all domains"
+    if objectives:
+        where = "chosen objectives"
+    elif domains:
+        numbers = ", ".join(str(number) for number in sorted(domains))
+        where = f"domain{'s' if len(domains) > 1 else ''} {numbers}"
+    what = "" if pool == "all" else f", {POOLS[pool].label.lower()}"
+    return f"{name} {mode}, {where}{what}"

@@ -7,3 +7,10 @@ quiz_submitted = Signal()
 
 A receiver that raises undoes the submission: nothing of it is kept.
 """
+
+key_corrected = Signal()
+"""Sent with `question` and `wrong`, the wording whose key it corrects, inside the transaction
+that publishes it.
+
+Results stay as they were. A receiver that raises undoes the publication.
+"""

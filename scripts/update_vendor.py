@@ -4,7 +4,8 @@
 Usage: scripts/update_vendor.py            the versions that manifest.json names
        scripts/update_vendor.py --latest   the newest of the same major version
 
-Needs npm, for `npm pack` alone: nothing of the packages is run.
+Needs npm, for `npm pack` alone: nothing of the packages is run. What draws the pictures for other
+sites reads no woff2, so the two weights that it needs are taken out of the font.
 """
 
 import hashlib
@@ -16,8 +17,16 @@ import tarfile
 import tempfile
 from pathlib import Path
 
+from fontTools.ttLib import TTFont
+from fontTools.varLib import instancer
+
 VENDOR = Path(__file__).resolve().parent.parent / "static" / "vendor"
 MANIFEST = VENDOR / "manifest.json"
+
+# The variable font and the weights of it that pictures are drawn with.
+FONT = "figtree/figtree-latin-wght-normal.woff2"
+WEIGHTS = (400, 700)
+WINDOWS_ENGLISH = (3, 1, 0x409)
 
 # Package → (folder, major version, licence, {file in the package: name here}).
 PACKAGES = {
@@ -27,12 +36,28 @@ PACKAGES = {
         "0BSD",
         {"dist/htmx.min.js": "htmx.min.js", "LICENSE": "LICENSE.txt"},
     ),
+    "sortablejs": (
+        "sortable",
+        1,
+        "MIT",
+        {"Sortable.min.js": "Sortable.min.js", "LICENSE": "LICENSE.txt"},
+    ),
     "@fontsource-variable/figtree": (
         "figtree",
         5,
         "OFL-1.1",
         {
             "files/figtree-latin-wght-normal.woff2": "figtree-latin-wght-normal.woff2",
+            "LICENSE": "LICENSE.txt",
+        },
+    ),
+    "uplot": (
+        "uplot",
+        1,
+        "MIT",
+        {
+            "dist/uPlot.iife.min.js": "uPlot.iife.min.js",
+            "dist/uPlot.min.css": "uPlot.min.css",
             "LICENSE": "LICENSE.txt",
         },
     ),
@@ -59,6 +84,23 @@ def without_source_map(name, content):
     return re.sub(rb"\s*(//[#@]|/\*[#@]) ?sourceMappingURL=[^\n]*", b"", content)
 
 
+def cut_weights():
+    """Write each of WEIGHTS of the variable font as a TrueType file; return their digests."""
+    files = {}
+    for weight in WEIGHTS:
+        font = TTFont(VENDOR / FONT, recalcTimestamp=False)
+        font = instancer.instantiateVariableFont(font, {"wght": weight})
+        font.flavor = None
+        font["OS/2"].usWeightClass = weight
+        for number, text in ((1, "Figtree"), (2, "Bold" if weight == 700 else "Regular")):
+            font["name"].setName(text, number, *WINDOWS_ENGLISH)
+        font["name"].removeNames(nameID=17)
+        name = FONT.replace("wght-normal.woff2", f"{weight}.ttf")
+        font.save(VENDOR / name)
+        files[name] = hashlib.sha256((VENDOR / name).read_bytes()).hexdigest()
+    return files
+
+
 def main():
     known = json.loads(MANIFEST.read_text()) if MANIFEST.exists() else {}
     manifest = {}
@@ -79,6 +121,8 @@ def main():
                 target.parent.mkdir(parents=True, exist_ok=True)
                 target.write_bytes(content)
                 files[f"{folder}/{name}"] = hashlib.sha256(content).hexdigest()
+        if FONT in files:
+            files |= cut_weights()
         manifest[package] = {"version": version, "licence": licence, "sha256": files}
         print(f"{package} {version}")
     MANIFEST.write_text(json.dumps(manifest, indent=2) + "\n")

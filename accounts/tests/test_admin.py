@@ -4,12 +4,15 @@ import re
 
 import pytest
 from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+from allauth.mfa.totp.internal import auth as totp
 from django.contrib.admin.models import LogEntry
 from django.contrib.auth import get_user
 from django.contrib.auth.models import Permission
 from django.test import Client
 
-from accounts.models import User
+from accounts.models import SecurityEvent, User
 from accounts.tests.factories import PASSWORD, UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -42,7 +45,9 @@ def clerk_client(client, clerk):
 def form_of(user, **changes):
     form = {"username": user.username, "email": user.email, "is_active": "on"}
     form |= {"time_zone": "UTC", "theme": "system", "shows_on_boards": "on"}
+    form |= {"exam_time": "100"}
     form |= {"emailaddress_set-TOTAL_FORMS": 0, "emailaddress_set-INITIAL_FORMS": 0}
+    form |= {"authenticator_set-TOTAL_FORMS": 0, "authenticator_set-INITIAL_FORMS": 0}
     return form | changes
 
 
@@ -218,3 +223,48 @@ def test_sends_strangers_to_the_login_and_students_away(client, alice):
     assert page.redirect_chain[-1][0] == f"/accounts/login/?next={USERS.replace('/', '%2F')}"
     client.force_login(alice)
     assert client.get(USERS, follow=True).status_code == 403
+
+
+def test_writes_down_who_gave_whom_which_rights(staff_client, alice):
+    staff_client.post(f"{USERS}{alice.pk}/change/", form_of(alice, bio="Hello"))
+    assert not SecurityEvent.objects.filter(kind="role_changed").exists()
+    staff_client.post(f"{USERS}{alice.pk}/change/", form_of(alice, is_staff="on"))
+    event = SecurityEvent.objects.get(kind="role_changed")
+    assert (event.user, event.detail) == (alice, "now staff, by Staff")
+
+    permission = Permission.objects.get(codename="view_user")
+    form = form_of(alice, is_staff="on", user_permissions=[permission.pk])
+    staff_client.post(f"{USERS}{alice.pk}/change/", form)
+    assert SecurityEvent.objects.filter(kind="role_changed").count() == 2
+
+
+def test_removes_the_second_factor_of_somebody_who_lost_it(staff_client, alice):
+    app = totp.TOTP.activate(alice, "JBSWY3DPEHPK3PXP").instance
+    RecoveryCodes.activate(alice)
+    form = form_of(alice) | {
+        "authenticator_set-TOTAL_FORMS": 2,
+        "authenticator_set-INITIAL_FORMS": 2,
+        "authenticator_set-0-id": app.pk,
+        "authenticator_set-0-user": alice.pk,
+        "authenticator_set-0-DELETE": "on",
+        "authenticator_set-1-id": Authenticator.objects.get(type="recovery_codes").pk,
+        "authenticator_set-1-user": alice.pk,
+    }
+    assert staff_client.post(f"{USERS}{alice.pk}/change/", form).status_code == 302
+    assert not Authenticator.objects.exists()
+    event = SecurityEvent.objects.get(kind="factor_removed")
+    assert (event.user, event.detail) == (alice, "TOTP Authenticator, by Staff")
+    assert "JBSWY3" not in staff_client.get(f"{USERS}{alice.pk}/change/").content.decode()
+
+
+def test_keeps_the_factors_of_staff_from_other_staff(clerk_client, staff):
+    app = totp.TOTP.activate(staff, "JBSWY3DPEHPK3PXP").instance
+    form = form_of(staff) | {
+        "authenticator_set-TOTAL_FORMS": 1,
+        "authenticator_set-INITIAL_FORMS": 1,
+        "authenticator_set-0-id": app.pk,
+        "authenticator_set-0-user": staff.pk,
+        "authenticator_set-0-DELETE": "on",
+    }
+    clerk_client.post(f"{USERS}{staff.pk}/change/", form)
+    assert Authenticator.objects.filter(user=staff).exists()

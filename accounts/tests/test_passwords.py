@@ -31,7 +31,7 @@ def test_changes_and_ends_every_other_session(alice_client, alice):
     other = Client()
     other.force_login(alice)
 
-    assert change(alice_client)["Location"] == "/settings/"
+    assert change(alice_client)["Location"] == "/settings/security/"
 
     alice.refresh_from_db()
     assert alice.check_password(NEW)
@@ -50,5 +50,15 @@ def test_asks_for_the_old_one(alice_client, alice):
 @pytest.mark.parametrize("new", ["too short", "qwertyqwerty", "alice@example.com", "102938475601"])
 def test_keeps_the_rules_at_a_change(alice_client, alice, new):
     assert change(alice_client, new=new).context["form"].errors["password1"]
+    alice.refresh_from_db()
+    assert alice.check_password(PASSWORD)
+
+
+def test_counts_wrong_ones_like_a_login(alice_client, alice):
+    for _ in range(5):
+        change(alice_client, old="not hers")
+    page = change(alice_client).content.decode()
+    assert "Too many tries" in page
+    assert "another horse" not in page
     alice.refresh_from_db()
     assert alice.check_password(PASSWORD)

@@ -5,7 +5,8 @@ from allauth.account.models import EmailAddress
 from django.contrib.auth import get_user
 from django.db import IntegrityError
 
-from accounts import forms, signup
+from accounts import signup
+from accounts.forms import entrance
 from accounts.models import User
 from accounts.signals import signed_up
 from accounts.tests.factories import PASSWORD, UserFactory
@@ -105,7 +106,25 @@ def test_refuses_a_known_address_whatever_its_case(sign_up, alice, email):
 
 
 @pytest.mark.parametrize(
-    "username", ["admin", "Admin", "SETTINGS", "how-it-works", "al", "a" * 31, "a b", "Zoë", "a@b"]
+    "username",
+    [
+        "admin",
+        "Admin",
+        "SETTINGS",
+        "how-it-works",
+        "How_It_Works",
+        "leaderboards",
+        "people",
+        "account_login",
+        "mail",
+        "me",
+        "root",
+        "al",
+        "a" * 31,
+        "a b",
+        "Zoë",
+        "a@b",
+    ],
 )
 def test_refuses_words_of_the_site_and_what_is_no_username(sign_up, username):
     assert errors(sign_up(username=username), "username")
@@ -148,7 +167,7 @@ def test_tells_the_second_of_two_who_race_for_a_name(sign_up, monkeypatch):
         UserFactory(username="CAROL", email="rival@example.com")
         return really(user, **kwargs)
 
-    monkeypatch.setattr(forms, "open_account", rival_first)
+    monkeypatch.setattr(entrance, "open_account", rival_first)
     response = sign_up()
 
     assert response.status_code == 200
@@ -163,7 +182,7 @@ def test_tells_the_second_of_two_who_race_for_an_address(sign_up, monkeypatch):
         UserFactory(username="Rival", email="carol@example.com")
         return really(user, **kwargs)
 
-    monkeypatch.setattr(forms, "open_account", rival_first)
+    monkeypatch.setattr(entrance, "open_account", rival_first)
 
     assert errors(sign_up(), "email") == ["That e-mail address has an account already."]
 

@@ -9,6 +9,8 @@ import sys
 import pytest
 from django.conf import settings
 
+from billings.environment import SIGN_IN_VARIABLES
+
 KEY = "not-a-secret-0123456789-abcdefghijklmnopqrstuvwxyz-0123456789"
 PRODUCTION = {
     "DEBUG": "off",
@@ -197,9 +199,44 @@ def test_believes_proxies_only_when_told_of_them():
 def test_documents_every_variable():
     text = (settings.BASE_DIR / ".env.example").read_text()
     source = (settings.BASE_DIR / "billings" / "settings.py").read_text()
+    source += (settings.BASE_DIR / "billings" / "environment.py").read_text()
     source += (settings.BASE_DIR / "gunicorn.conf.py").read_text()
 
-    names = set(re.findall(r"(?:env\.\w+|environ\.get)\(\s*\"([A-Z_]+)\"", source))
+    names = set(re.findall(r"(?:env\.\w+|environ\.get|rate)\((?:env, )?\s*\"([A-Z_]+)\"", source))
+    names |= {name for of_site in SIGN_IN_VARIABLES.values() for name in of_site}
 
     assert len(names) > 10
     assert names == set(re.findall(r"^# ([A-Z_]+)=", text, re.MULTILINE))
+
+
+def test_switches_sites_to_sign_in_with_on_by_variables_alone():
+    assert read("SOCIALACCOUNT_PROVIDERS", **PRODUCTION) == {}
+    client = {"OIDC_CLIENT_ID": "billings", "OIDC_CLIENT_SECRET": "s"}
+    client |= {"GITHUB_CLIENT_ID": "billings", "GITHUB_CLIENT_SECRET": "s"}
+    server = {"OIDC_SERVER_URL": "https://login.example.org", "OIDC_NAME": "School"}
+    providers = read("SOCIALACCOUNT_PROVIDERS", **PRODUCTION, **client, **server)
+    assert set(providers) == {"github", "openid_connect"}
+    assert providers["openid_connect"]["APPS"][0]["name"] == "School"
+
+
+def test_names_what_a_site_to_sign_in_with_lacks():
+    said = start("manage.py", "check", **PRODUCTION, GOOGLE_CLIENT_ID="billings").stderr
+    assert "GOOGLE_CLIENT_SECRET: set all of GOOGLE_CLIENT_ID, GOOGLE_CLIENT_SECRET" in said
+
+
+@pytest.mark.parametrize("value", ["often", "5", "0/5m", "5/5", "5/5m/ip"])
+def test_refuses_what_is_no_rate(value):
+    done = start("manage.py", "check", **PRODUCTION, LIMIT_LOGINS_PER_PAIR=value)
+    assert "LIMIT_LOGINS_PER_PAIR is not a rate" in done.stderr
+
+
+def test_takes_other_limits():
+    limits = read("ACCOUNT_RATE_LIMITS", **PRODUCTION, LIMIT_LOGINS_PER_ADDRESS="200/1h")
+    assert limits["login_failed_address"] == "200/1h/ip"
+    assert limits["login_failed"] == "5/5m/key"
+
+
+def test_wants_a_second_factor_of_staff_in_production():
+    assert read("STAFF_NEED_SECOND_FACTOR", **PRODUCTION) is True
+    assert read("STAFF_NEED_SECOND_FACTOR", **PRODUCTION, STAFF_NEED_SECOND_FACTOR="off") is False
+    assert read("STAFF_NEED_SECOND_FACTOR") is False

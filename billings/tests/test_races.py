@@ -7,7 +7,7 @@ import pytest
 from django.db import connection, transaction
 
 from gamification.models import UserProfile, XPAward
-from quizzes.models import AlreadySubmitted, QuizAttempt, UserAnswer, attempts
+from quizzes.models import AlreadySubmitted, QuizAttempt, UserAnswer, answers
 from quizzes.papers import HasOpenAttempt, start_quiz
 from quizzes.signals import quiz_submitted
 from quizzes.tests.factories import answer
@@ -54,13 +54,13 @@ def pause():
 
 
 def saving_pauses_in_the_middle(monkeypatch, pause):
-    real = attempts.grade
+    real = answers.grade
 
     def slow_grade(*args):
         pause()
         return real(*args)
 
-    monkeypatch.setattr(attempts, "grade", slow_grade)
+    monkeypatch.setattr(answers, "grade", slow_grade)
 
 
 def test_counts_an_answer_that_was_being_saved(attempt, now, monkeypatch, pause):

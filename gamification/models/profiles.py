@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import IntegrityError, models, transaction
 from django.db.models import Case, Exists, F, OuterRef, Q, When
+from django.db.models.functions import Greatest
 from django.utils import timezone
 
 from accounts.models import User
@@ -105,6 +106,12 @@ class UserProfile(models.Model):
     month_on = models.DateField(null=True, blank=True, help_text="First of the month summed below.")
     month_xp = models.PositiveIntegerField(default=0)
     month_quizzes = models.PositiveIntegerField(default=0)
+    unread_unlocks = models.PositiveIntegerField(
+        default=0, help_text="Achievements and avatars since the bell was last opened."
+    )
+    celebrated_award = models.PositiveBigIntegerField(
+        default=0, help_text="The newest quiz line of the ledger whose result was celebrated."
+    )
 
     objects = UserProfileManager()
 
@@ -172,6 +179,18 @@ class UserProfile(models.Model):
         """Days in a row as seen at `now`: 0 once a day was missed, also without a new quiz."""
         lapses = self.streak_lapses_at
         return self.streak if lapses and (now or timezone.now()) < lapses else 0
+
+    def read_unlocks(self):
+        """Nothing new is left but what was unlocked since this profile was read."""
+        left = Greatest(F("unread_unlocks") - self.unread_unlocks, 0)
+        UserProfile.objects.filter(pk=self.pk).update(unread_unlocks=left)
+
+    def claim_celebration(self, award):
+        """Whether nobody has celebrated this quiz line, or a newer one, yet: true once."""
+        if self.celebrated_award >= award.pk:
+            return False
+        own = UserProfile.objects.filter(pk=self.pk, celebrated_award__lt=award.pk)
+        return bool(own.update(celebrated_award=award.pk))
 
     def equip(self, avatar):
         """Wear `avatar` everywhere. Raises UserAvatar.DoesNotExist when it is locked."""

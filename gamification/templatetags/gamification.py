@@ -22,6 +22,12 @@ def rewards(attempt):
 
 
 @register.simple_tag
+def first_look(rewards):
+    """Whether these `results.Rewards` have something to celebrate, and this is the first look."""
+    return rewards.is_festive and rewards.profile.claim_celebration(rewards.quiz)
+
+
+@register.simple_tag
 def profile_of(person):
     """The profile of `person` with its avatar, made now if there is none."""
     return UserProfile.objects.of(person)

@@ -17,7 +17,7 @@ from gamification.models import (
 )
 from quizzes.models import QuizAttempt
 from quizzes.papers import start_quiz
-from quizzes.tests.factories import QuestionFactory, answer
+from quizzes.tests.factories import ExamFactory, answer, generated_question, make_questions
 
 
 def take(user, exam, *, size=10, correct=10, blank=0, now, mode="practice", **wishes):
@@ -283,8 +283,7 @@ def real_bank(achievements):
     from quizzes.models import Exam
 
     exam = Exam.objects.get(code="SY0-701")
-    objective = exam.domains.first().objectives.first()
-    QuestionFactory.create_batch(30, item__objective=objective)
+    make_questions(30, exam.domains.first().objectives.first())
     return exam
 
 
@@ -300,3 +299,10 @@ def test_opens_a_default_avatar_that_is_newer_than_the_student(achievements, ali
     newer = Avatar.objects.create(slug="newer", name="Newer", image="img/avatars/newer.svg")
     take(alice, bank, now=now)
     assert UserAvatar.objects.filter(user=alice, avatar=newer).exists()
+
+
+def test_pays_a_generated_item_once_a_day_whatever_its_numbers(alice, now):
+    exam = ExamFactory()
+    generated_question()
+    lines = [quiz_line(take(alice, exam, correct=1, now=now)) for _ in range(2)]
+    assert [(line.paid, line.unpaid) for line in lines] == [(1, 0), (0, 1)]

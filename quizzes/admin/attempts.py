@@ -2,6 +2,7 @@
 
 from django.contrib import admin
 
+from quizzes.admin.preview import example_link
 from quizzes.models import QuizAttempt, UserAnswer
 
 
@@ -30,12 +31,18 @@ class SubmittedFilter(admin.SimpleListFilter):
         return queryset.open() if self.value() == "no" else queryset
 
 
+def in_words(answer, response):
+    """The numbers of a response; of a generated question, which no form shows, the texts."""
+    texts = answer.choices if answer.shown else {}
+    return ", ".join(str(texts.get(number, number)) for number in response)
+
+
 class AnswerInline(ReadOnly, admin.TabularInline):
     """Seen by whoever may see the attempt."""
 
     model = UserAnswer
-    fields = ["position", "question", "answered", "key", "is_correct", "saved_at"]
-    readonly_fields = ["answered", "key"]
+    fields = ["position", "question", "example", "answered", "key", "is_correct", "saved_at"]
+    readonly_fields = ["example", "answered", "key"]
     verbose_name_plural = "answers"
 
     def has_view_permission(self, request, obj=None):
@@ -44,13 +51,17 @@ class AnswerInline(ReadOnly, admin.TabularInline):
     def get_queryset(self, request):
         return super().get_queryset(request).select_related("question__item")
 
+    @admin.display(description="generated", empty_value="no")
+    def example(self, answer):
+        return example_link(answer.question_id, answer.seed)
+
     @admin.display(description="chosen")
     def answered(self, answer):
-        return "blank" if answer.is_blank else ", ".join(map(str, answer.response))
+        return "blank" if answer.is_blank else in_words(answer, answer.response)
 
     @admin.display(description="key")
     def key(self, answer):
-        return ", ".join(map(str, answer.question.key))
+        return in_words(answer, answer.key)
 
 
 @admin.register(QuizAttempt)

@@ -13,7 +13,7 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 
 from quizzes.admin.base import WorkshopAdmin
-from quizzes.models import PublishedIsFinal
+from quizzes.models import ImageIsShown, PublishedIsFinal
 
 
 @dataclass
@@ -59,7 +59,10 @@ class PutAwayAdmin(WorkshopAdmin):
 
     @admin.action(description="Delete or retire", permissions=["delete"])
     def delete_selected(self, request, queryset):
-        return self._put_away(request, list(queryset), selected=True)
+        rows = list(queryset)
+        return (
+            None if self.too_many(request, rows) else self._put_away(request, rows, selected=True)
+        )
 
     def _put_away(self, request, rows, *, selected=False):
         """Ask, and when that is the answer, do it."""
@@ -88,7 +91,7 @@ class PutAwayAdmin(WorkshopAdmin):
                 with transaction.atomic():
                     self.log_deletions(request, [row])
                     row.delete()
-            except (ProtectedError, PublishedIsFinal):
+            except (ImageIsShown, ProtectedError, PublishedIsFinal):
                 away.keep.append(f"{name} stays: something depends on it.")
             else:
                 self.message_user(request, f"{name} is deleted.", messages.SUCCESS)

@@ -1,8 +1,10 @@
 """What every page of the workshop minds."""
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.core.exceptions import BadRequest
+
+MOST = 500  # rows that an action asks about: a form carries a thousand fields at most
 
 
 def can_be_a_row(pk):
@@ -17,6 +19,13 @@ class WorkshopAdmin(admin.ModelAdmin):
         if not all(map(can_be_a_row, request.POST.getlist(ACTION_CHECKBOX_NAME))):
             raise BadRequest("The selection names a row that cannot be.")
         return super().response_action(request, *args, **kwargs)
+
+    def too_many(self, request, rows):
+        """Whether `rows`, a list, are more than an action can ask about; says so."""
+        if len(rows) > MOST:
+            words = f"At most {MOST} can be chosen for this at once. Filter the list first."
+            self.message_user(request, words, messages.ERROR)
+        return len(rows) > MOST
 
     def get_changeform_initial_data(self, request):
         initial = super().get_changeform_initial_data(request)

@@ -2,19 +2,14 @@
 
 from django.contrib import admin
 from django.db.models import OuterRef, Subquery
-from django.forms import ModelChoiceField
 from django.urls import reverse
 from django.utils.html import format_html
 
 from quizzes.admin.away import Away, PutAwayAdmin
 from quizzes.admin.filters import CertificationFilter, DomainFilter, ObjectiveFilter
-from quizzes.admin.questions import links
+from quizzes.admin.moving import ObjectiveChoiceField
+from quizzes.admin.versions import links
 from quizzes.models import Item, Objective, Question
-
-
-class ObjectiveChoiceField(ModelChoiceField):
-    def label_from_instance(self, objective):
-        return f"{objective.domain.exam} {objective}"
 
 
 @admin.register(Item)

@@ -5,34 +5,18 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.db import models, transaction
-from django.db.models import Count, Max, Q, Sum
+from django.db.models import Count, Max, Min, Q, Subquery, Sum
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
 
-from quizzes.grading import SLOT_KINDS, UnacceptableAnswer, clean_response, grade
+from quizzes.grading import SLOT_KINDS
 from quizzes.models.blueprint import Exam
+from quizzes.models.refusals import AlreadySubmitted, AnswerIsFinal, NothingAnswered, TimeIsUp
 from quizzes.signals import quiz_submitted
-
-
-class AlreadySubmitted(Exception):
-    """The attempt is closed: its answers stand and its result is there."""
-
 
 # How long after the deadline an answer that was on its way is still taken.
 GRACE = timedelta(seconds=10)
-
-
-class AnswerIsFinal(Exception):
-    """The answer was checked in study mode: the student has read what is right."""
-
-
-class TimeIsUp(Exception):
-    """The deadline of the exam has passed: no answer is taken any more."""
-
-
-class NothingAnswered(Exception):
-    """A study quiz or an exam ends without any answer: there is nothing to submit."""
 
 
 @dataclass(frozen=True)
@@ -56,12 +40,18 @@ class QuizAttemptQuerySet(models.QuerySet):
         return self.select_related("exam__certification")
 
     def with_answered(self):
-        """Annotates how many answers are not blank, as `answered_now`."""
+        """Annotates how many answers are not blank, as `answered_now`, and the first blank one,
+        as `next_position`, None when all are answered.
+        """
         return self.annotate(
             answered_now=Count(
                 "answers",
                 filter=Q(answers__response__isnull=False) | Q(answers__is_committed=True),
-            )
+            ),
+            next_position=Min(
+                "answers__position",
+                filter=Q(answers__response__isnull=True, answers__is_committed=False),
+            ),
         )
 
     def idle_study(self, since):
@@ -79,17 +69,28 @@ class QuizAttemptQuerySet(models.QuerySet):
 
     @transaction.atomic
     def save_answer(
-        self, pk, position, chosen, *, must_be_whole=False, toggles_flag=False, now=None
+        self,
+        pk,
+        position,
+        chosen,
+        *,
+        margin=None,
+        must_be_whole=False,
+        is_flagged=None,
+        sight=None,
+        now=None,
     ):
         """Save what was chosen as the answer at `position` of attempt `pk`, graded for later.
 
-        `chosen` is a list of choice numbers, or a dict of slot number to choice number;
-        `must_be_whole` refuses a blank and a part of an answer.
+        `chosen` and `must_be_whole` are those of `UserAnswer.respond`; `margin` is a Margin, what
+        the page told beside the answer; `is_flagged` sets or lifts the flag. `sight` is a Sight,
+        what the page knew: where another page has saved since, a page on which nothing was
+        chosen changes nothing, and an answer that waited gives way to a later one.
 
         In study mode this commits the answer for good: its page shows what is right from now on.
         Locks the attempt, so that an answer is either in before a submission that runs beside
         it, or refused. Raises QuizAttempt.DoesNotExist, UserAnswer.DoesNotExist,
-        AlreadySubmitted, TimeIsUp, AnswerIsFinal, UnacceptableAnswer.
+        AlreadySubmitted, TimeIsUp, AnswerIsFinal, UnacceptableAnswer, SavedLater.
         """
         attempt = self.select_for_update().get(pk=pk)
         now = now or timezone.now()
@@ -100,26 +101,12 @@ class QuizAttemptQuerySet(models.QuerySet):
         answer = attempt.answers.select_related("question").get(position=position)
         if answer.is_committed:
             raise AnswerIsFinal
-        question = answer.question
-        answer.response = clean_response(question.kind, question.key, answer.order, chosen)
-        if must_be_whole and len(answer.response or ()) < len(question.key):
-            raise UnacceptableAnswer("Answer all of it first, or press “I don’t know”.")
-        answer.points, answer.max_points = grade(question.kind, question.key, answer.response)
-        answer.is_correct = answer.points == answer.max_points
+        answer.take(chosen, margin, sight, must_be_whole=must_be_whole)
         answer.is_committed = attempt.is_study
-        answer.is_flagged ^= toggles_flag
+        if is_flagged is not None:
+            answer.is_flagged = is_flagged
         answer.saved_at = now
-        answer.save(
-            update_fields=[
-                "response",
-                "points",
-                "max_points",
-                "is_correct",
-                "is_committed",
-                "is_flagged",
-                "saved_at",
-            ]
-        )
+        answer.save(update_fields=answer.GIVEN)
         return answer
 
 
@@ -162,6 +149,7 @@ class QuizAttempt(models.Model):
             models.Index("user", models.F("submitted_at").desc(), name="attempt_history"),
             models.Index("user", "submitted_on", name="attempt_day"),
             models.Index("exam", "submitted_at", name="attempt_exam"),
+            models.Index("submitted_on", "user", name="attempt_of_day"),
             models.Index(
                 "deadline_at", condition=Q(submitted_at__isnull=True), name="attempt_running"
             ),
@@ -201,6 +189,11 @@ class QuizAttempt(models.Model):
         return reverse("quizzes:question", args=[self.pk, 1])
 
     @property
+    def next_url(self):
+        """Where an open attempt, read `with_answered`, goes on: at its first blank question."""
+        return reverse("quizzes:question", args=[self.pk, self.next_position or self.total])
+
+    @property
     def is_submitted(self):
         return self.submitted_at is not None
 
@@ -238,9 +231,9 @@ class QuizAttempt(models.Model):
             return None
         return max(0, int((self.deadline_at - now).total_seconds()))
 
-    def save_answer(self, position, chosen, *, now=None):
+    def save_answer(self, position, chosen, *, margin=None, now=None):
         """`QuizAttemptQuerySet.save_answer` of this attempt."""
-        return QuizAttempt.objects.save_answer(self.pk, position, chosen, now=now)
+        return QuizAttempt.objects.save_answer(self.pk, position, chosen, margin=margin, now=now)
 
     @transaction.atomic
     def submit(self, *, now=None):
@@ -262,18 +255,14 @@ class QuizAttempt(models.Model):
             raise AlreadySubmitted
         if self.is_study:
             self._leave_out_unseen()
-        sums = self.answers.aggregate(
-            answered=Count("pk", filter=Q(response__isnull=False)),
-            correct=Count("pk", filter=Q(is_correct=True)),
-            points=Sum("points"),
-            max_points=Sum("max_points"),
-        )
-        if self.is_exam and not sums["answered"]:
+        self.answered = self._sum(Count("pk", filter=Q(response__isnull=False)))
+        self.correct = self._sum(Count("pk", filter=Q(is_correct=True)))
+        self.points = self._sum(Sum("points"))
+        self.max_points = self._sum(Sum("max_points"))
+        self.save(update_fields=["total", "answered", "correct", "points", "max_points"])
+        if self.is_exam and not self.answered:
             raise NothingAnswered
-        for field, value in sums.items():
-            setattr(self, field, value)
         self.submitted_at, self.submitted_on = now, self.user.local_day(now)
-        self.save(update_fields=["total", *sums])
         quiz_submitted.send(sender=QuizAttempt, attempt=self)
 
     def is_over(self, now):
@@ -294,6 +283,11 @@ class QuizAttempt(models.Model):
         """Delete an attempt that is open, with its answers. Raises AlreadySubmitted."""
         if not QuizAttempt.objects.open().filter(pk=self.pk).delete()[0]:
             raise AlreadySubmitted
+
+    def _sum(self, aggregate):
+        """An aggregate over the answers that the database computes as it saves."""
+        answers = self.answers.order_by().values("attempt")
+        return Coalesce(Subquery(answers.annotate(sum=aggregate).values("sum")), 0)
 
     def _leave_out_unseen(self):
         unseen, _ = self.answers.filter(is_committed=False).delete()

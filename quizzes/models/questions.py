@@ -5,8 +5,14 @@ from django.db import models, transaction
 from django.utils import timezone
 
 from quizzes.faults import faults_of
-from quizzes.grading import CHOICE_KINDS, SLOT_KINDS, max_points
+from quizzes.generators import describe
+from quizzes.grading import SLOT_KINDS, max_points
+from quizzes.markdown import to_text
 from quizzes.models.blueprint import Objective
+from quizzes.models.images import image_faults
+from quizzes.signals import key_corrected
+
+SAMPLE_KINDS = ("single", "multiple")  # that a visitor's one page can ask
 
 
 class PublishedIsFinal(Exception):
@@ -63,11 +69,18 @@ class QuestionQuerySet(models.QuerySet):
     def of_exam(self, exam):
         return self.filter(item__objective__domain__exam=exam)
 
+    def corrections(self, item, version):
+        """The wordings that corrected the key of `item` after `version`, the first of them first:
+        both are values or expressions.
+        """
+        later = self.final().filter(item=item, corrects_key=True, version__gt=version)
+        return later.order_by("version")
+
     def samples(self):
         """The fixed questions for visitors, with their choices, always in the same order."""
         return (
             self.published()
-            .filter(item__is_sample=True, kind__in=CHOICE_KINDS)
+            .filter(item__is_sample=True, kind__in=SAMPLE_KINDS)
             .select_related("item__objective__domain__exam__certification")
             .prefetch_related("choices")
             .order_by("item__objective__domain__exam__certification__order", "item__code")
@@ -106,13 +119,17 @@ class Question(models.Model):
         APPLY = "apply", "Apply"
         ANALYZE = "analyze", "Analyze"
 
-    ANSWERABLE_KINDS = (*CHOICE_KINDS, *SLOT_KINDS)
-
     item = models.ForeignKey(Item, models.PROTECT, related_name="questions")
     version = models.PositiveSmallIntegerField(default=1)
     kind = models.CharField(max_length=10, choices=Kind, default=Kind.SINGLE)
     status = models.CharField(max_length=10, choices=Status, default=Status.DRAFT)
     stem = models.TextField()
+    is_markdown = models.BooleanField(
+        "Markdown",
+        default=False,
+        help_text="Stem and rationales: **bold**, `code`, lists, tables, code between lines of"
+        " ```, and images, which are uploaded under Images. Without the tick they are plain text.",
+    )
     exhibits = models.JSONField(default=list, blank=True)
     difficulty = models.PositiveSmallIntegerField(choices=Difficulty, default=Difficulty.MEDIUM)
     level = models.CharField(max_length=10, choices=Level, default=Level.APPLY)
@@ -129,7 +146,18 @@ class Question(models.Model):
     generator = models.CharField(max_length=40, blank=True, editable=False)
     params = models.JSONField(default=dict, blank=True, editable=False)
     statistics_from = models.ForeignKey(
-        "self", models.SET_NULL, null=True, blank=True, editable=False, related_name="+"
+        "self",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+        help_text="The wording before, of which only a typo is mended.",
+    )
+    corrects_key = models.BooleanField(
+        "the key was wrong before",
+        default=False,
+        help_text="Old results say that it is corrected; their scores stay as they are.",
     )
     author = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -139,13 +167,32 @@ class Question(models.Model):
         editable=False,
         related_name="+",
     )
+    edited_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+        help_text="Who changed the draft last.",
+    )
+    written_on = models.DateField(null=True, blank=True, editable=False)
     published_at = models.DateTimeField(null=True, blank=True, editable=False)
+    reviewed_at = models.DateTimeField(null=True, blank=True, editable=False)
 
     objects = QuestionManager()
 
     class Meta:
         ordering = ["item__code", "version"]
-        indexes = [models.Index(fields=["status"], name="question_status")]
+        indexes = [
+            models.Index(fields=["status"], name="question_status"),
+            models.Index(
+                fields=["item", "version"],
+                condition=models.Q(corrects_key=True),
+                name="question_correction",
+            ),
+        ]
+        permissions = [("publish_question", "Can publish and retire question")]
         constraints = [
             models.UniqueConstraint(fields=["item", "version"], name="question_version_once"),
             models.UniqueConstraint(
@@ -196,15 +243,35 @@ class Question(models.Model):
         return self.kind in SLOT_KINDS
 
     @property
+    def is_generated(self):
+        """Whether a generator writes stem and choices, anew for each student."""
+        return self.kind == self.Kind.GENERATED
+
+    @property
+    def words(self):
+        """The stem, or which questions a generator makes: for staff."""
+        if self.is_generated:
+            return describe(self.generator, self.params)
+        return to_text(self.stem) if self.is_markdown else self.stem
+
+    @property
     def max_points(self):
         return max_points(self.kind)
 
     def faults(self):
         """Everything that bars this wording from publication, as sentences."""
-        return faults_of(self)
+        return faults_of(self) + image_faults(self)
+
+    @property
+    def predecessor(self):
+        """The newest wording before this one that was ever published, or None."""
+        return self.item.questions.final().filter(version__lt=self.version).last()
 
     def canonical_key(self):
-        """The right answer in the form of a response, from the choices and slots."""
+        """The right answer in the form of a response, from the choices and slots.
+
+        Empty for a generated question, each answer to which has a key of its own.
+        """
         if self.has_slots:
             number_of = {choice.pk: choice.number for choice in self.choices.all()}
             return {str(slot.number): number_of[slot.key_id] for slot in self.slots.all()}
@@ -225,6 +292,8 @@ class Question(models.Model):
         self.status = self.Status.PUBLISHED
         self.published_at = now or timezone.now()
         self.save()
+        if self.corrects_key:
+            key_corrected.send(sender=Question, question=self, wrong=self.predecessor)
         return []
 
     def retire(self):
@@ -240,7 +309,10 @@ class Question(models.Model):
         choices, slots = list(self.choices.all()), list(self.slots.all())
         draft.pk, draft._state.adding = None, True
         draft.version, draft.status = self.item.next_number(), self.Status.DRAFT
-        draft.published_at, draft.author = None, author
+        draft.published_at = draft.reviewed_at = None
+        draft.author = draft.edited_by = author
+        draft.statistics_from, draft.corrects_key = None, False
+        draft.written_on = timezone.localdate()
         draft.save()
         for row in [*choices, *slots]:
             row.pk, row.question = None, draft

@@ -1,9 +1,24 @@
-"""For the admin's tests: Staff at the browser."""
+"""Staff at the browser, and at the command line."""
 
 import pytest
+from django.core.management import CommandError, call_command
 
 
 @pytest.fixture
 def staff_client(client, staff):
     client.force_login(staff)
     return client
+
+
+@pytest.fixture
+def run(capsys):
+    def run(*arguments, **options):
+        """What a command said, also when it failed."""
+        failure = ""
+        try:
+            call_command(*map(str, arguments), **options)
+        except CommandError as error:
+            failure = f"CommandError: {error}"
+        return capsys.readouterr().out + failure
+
+    return run

@@ -74,21 +74,40 @@ class QuestionFactory(factory.django.DjangoModelFactory):
         keys = extracted or [2]
         if len(keys) > 1:
             question.kind = Question.Kind.MULTIPLE
-        Choice.objects.bulk_create(
-            Choice(
-                question=question,
-                number=number,
-                text=f"Control {number}",
-                is_key=number in keys,
-                rationale=f"What control {number} is for.",
-            )
-            for number in range(1, 5 + (len(keys) > 1))
-        )
+        if create:
+            Choice.objects.bulk_create(controls(question, keys))
 
     @factory.post_generation
     def published(question, create, extracted, **kwargs):
-        if extracted is not False:
+        if create and extracted is not False:
             assert question.publish(now=timezone.now()) == []
+
+
+def controls(question, keys):
+    """Four choices, or five when several are keys."""
+    return [
+        Choice(
+            question=question,
+            number=number,
+            text=f"Control {number}",
+            is_key=number in keys,
+            rationale=f"What control {number} is for.",
+        )
+        for number in range(1, 5 + (len(keys) > 1))
+    ]
+
+
+def make_questions(count, objective):
+    """`count` published questions of `objective`, as QuestionFactory makes them, at once."""
+    items = Item.objects.bulk_create(ItemFactory.build_batch(count, objective=objective))
+    final = {"status": Question.Status.PUBLISHED, "key": [2], "published_at": timezone.now()}
+    questions = Question.objects.bulk_create(
+        QuestionFactory.build(item=item, **final) for item in items
+    )
+    Choice.objects.bulk_create(
+        choice for question in questions for choice in controls(question, [2])
+    )
+    return questions
 
 
 def slot_question(kind, options, slots, *, publish=True, **fields):
@@ -143,10 +162,24 @@ def exhibit_question(**fields):
     return slot_question("exhibit", options, slots, exhibits=log, **fields)
 
 
+def generated_question(generator="raid", *, publish=True, params=None, **fields):
+    """A question that a generator writes, without choices of its own; by default about RAID."""
+    params = params or {"asks": "capacity", "levels": "5-6"}
+    question = Question.objects.create(
+        item=fields.pop("item", None) or ItemFactory(),
+        kind="generated",
+        generator=generator,
+        params=params,
+        **fields,
+    )
+    assert not publish or question.publish(now=timezone.now()) == []
+    return question
+
+
 def answer(attempt, *, correct, blank=0):
     """Answer `attempt`: the first `correct` right, the last `blank` not at all, the rest wrong."""
     answers = list(attempt.answers.select_related("question"))
     for answer in answers[: len(answers) - blank]:
-        key = answer.question.key
+        key = answer.key
         wrong = [number for number in answer.order if number not in key][: len(key)]
         attempt.save_answer(answer.position, key if answer.position <= correct else wrong)

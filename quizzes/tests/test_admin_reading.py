@@ -1,19 +1,21 @@
-"""What staff read in the admin: reports, attempts, and lists of any length."""
+"""What staff read in the admin: attempts, and lists of any length."""
 
 import re
 
 import pytest
+from django.contrib.admin.models import LogEntry
 from django.contrib.auth.models import Permission
 from django.utils import timezone
 
 from accounts.tests.factories import UserFactory
 from quizzes.models import Domain, Exam, Objective, Question, QuestionReport
 from quizzes.papers import start_quiz
-from quizzes.tests.admin_pages import act, history, said, url
+from quizzes.tests.admin_pages import act, url
 from quizzes.tests.factories import CertificationFactory, QuestionFactory, answer
 
 pytestmark = pytest.mark.django_db
-REPORTS, ATTEMPTS = url("questionreport", "changelist"), url("quizattempt", "changelist")
+ATTEMPTS = url("quizattempt", "changelist")
+HISTORY = "/admin/admin/logentry/"
 MODELS = [
     "certification",
     "exam",
@@ -43,61 +45,6 @@ def attempt(alice, bank, now):
 
 def found(client, address, **query):
     return client.get(address, query).context["cl"].result_count
-
-
-# Reports
-
-
-def test_lists_reports_with_question_reason_text_and_student(staff_client, report):
-    page = staff_client.get(REPORTS).text
-    link = url("question", "change", report.question_id)
-    for part in (f'href="{link}"', "It is unclear", "Why not &lt;b&gt;2&lt;/b&gt;?", "Alice"):
-        assert part in page
-
-
-def test_filters_reports_by_state_and_reason(staff_client, report):
-    QuestionReport.objects.create(
-        question=report.question, reason="typo", resolved_at=timezone.now()
-    )
-    assert found(staff_client, REPORTS) == 2
-    assert found(staff_client, REPORTS, state="open") == 1
-    assert found(staff_client, REPORTS, state="resolved") == 1
-    assert found(staff_client, REPORTS, reason__exact="typo") == 1
-    assert found(staff_client, REPORTS, q="Alice") == 1
-
-
-def test_marks_reports_as_resolved_once(staff_client, report):
-    response = act(staff_client, REPORTS, "mark_resolved", [report])
-    report.refresh_from_db()
-    first = report.resolved_at
-    assert first
-    assert "Marked as resolved: 1." in said(response)
-    act(staff_client, REPORTS, "mark_resolved", [report])
-    report.refresh_from_db()
-    assert report.resolved_at == first
-    assert history(report) == [("Staff", "Marked as resolved.")]
-
-
-def test_marks_a_report_as_resolved_from_its_page(staff_client, report):
-    address = url("questionreport", "change", report.pk)
-    page = staff_client.get(address)
-    assert "Mark resolved</button>" in page.text
-    button = page.context["action_form"]["action"].html_name
-    data = {button: "mark_resolved", "_selected_action": report.pk}
-    response = staff_client.post(address, data, follow=True)
-    report.refresh_from_db()
-    assert report.resolved_at
-    assert "Mark resolved</button>" not in response.text
-
-
-def test_lets_nobody_write_a_report_for_a_student(staff_client, report):
-    address = url("questionreport", "change", report.pk)
-    assert staff_client.get(url("questionreport", "add")).status_code == 403
-    assert staff_client.post(address, {"text": "New", "_save": "1"}).status_code == 403
-    address = url("questionreport", "delete", report.pk)
-    assert staff_client.post(address, {"post": "yes"}).status_code == 403
-    report.refresh_from_db()
-    assert (report.text, report.resolved_at) == ("Why not <b>2</b>?", None)
 
 
 # Attempts
@@ -132,6 +79,31 @@ def test_finds_attempts_by_student_number_exam_mode_and_state(staff_client, atte
     assert found(staff_client, ATTEMPTS, submitted="no") == 1
     assert found(staff_client, ATTEMPTS, mode__exact="study") == 0
     assert found(staff_client, ATTEMPTS, exam__id__exact=attempt.exam_id) == 2
+
+
+# What staff did
+
+
+def test_tells_who_did_what_and_when(staff_client, staff):
+    question = QuestionFactory()
+    act(staff_client, url("question", "changelist"), "retire_selected", [question])
+    page = staff_client.get(HISTORY)
+    assert f'<a href="{url("question", "change", question.pk)}">{question}</a>' in page.text
+    assert "Retired." in page.text
+    assert found(staff_client, HISTORY, q="Staff") == 1
+    assert found(staff_client, HISTORY, q="retired") == 1
+    assert found(staff_client, HISTORY, q="nobody") == 0
+
+
+def test_lets_nobody_rewrite_history(staff_client, staff):
+    question = QuestionFactory()
+    act(staff_client, url("question", "changelist"), "retire_selected", [question])
+    entry = LogEntry.objects.get()
+    address = f"{HISTORY}{entry.pk}/change/"
+    assert staff_client.post(address, {"change_message": "No."}).status_code == 403
+    assert staff_client.post(f"{HISTORY}{entry.pk}/delete/", {"post": "yes"}).status_code == 403
+    assert staff_client.get(f"{HISTORY}add/").status_code == 403
+    assert LogEntry.objects.get().change_message == "Retired."
 
 
 # Who may come in
@@ -220,6 +192,9 @@ def test_asks_as_much_for_a_long_list_as_for_a_short_one(staff_client, bank, sta
     queries = [(model, "") for model in MODELS] + [
         ("question", f"?{place}&status__exact=published&q=control"),
         ("question", f"?{place}&_facets=1"),
+        ("question", "?look=all&o=9"),
+        ("question", "?stale=year"),
+        ("question", "?stale=exam"),
         ("item", f"?{place}&q=sy0"),
         ("questionreport", "?state=open&q=student"),
         ("quizattempt", "?mode__exact=practice&submitted=yes&q=student"),

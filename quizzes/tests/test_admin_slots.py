@@ -175,7 +175,7 @@ def test_lists_the_faults_of_slots(staff_client):
 
 def test_offers_every_kind_that_can_be_taken(staff_client):
     page = staff_client.get(url("question", "add")).text
-    assert all(f'value="{kind}"' in page for kind in Question.ANSWERABLE_KINDS)
+    assert all(f'value="{kind}"' in page for kind in Question.Kind.values)
 
 
 # Versions

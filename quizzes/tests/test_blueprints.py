@@ -67,7 +67,7 @@ def test_fills_a_short_domain_from_the_others():
     pool = [candidate(n, 1) for n in range(5)] + [candidate(n, 2) for n in range(100, 200)]
     paper = draw(pool, {1: 50, 2: 50}, 90, 0, set(), random.Random(3))
     assert Counter(c.domain for c in paper) == {1: 5, 2: 85}
-    assert short_domains(pool, {1: 50, 2: 50}, 90) == {1: 40}
+    assert short_domains(pool, {1: 50, 2: 50}, 90) == {1: (5, 45)}
 
 
 def test_asks_all_of_a_small_bank():

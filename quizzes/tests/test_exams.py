@@ -1,13 +1,14 @@
 """Exams: the paper, the clock, flags and review, the estimate."""
 
 import datetime
+import re
 
 import pytest
 from django.core.management import call_command
 from django.utils import timezone
 
 from gamification.models import XPAward
-from quizzes.models import QuizAttempt, TimeIsUp
+from quizzes.models import Question, QuizAttempt, TimeIsUp
 from quizzes.papers import HasOpenAttempt, start_exam
 from quizzes.scoring import scaled_estimate
 from quizzes.tests.factories import answer, exhibit_question, ordering_question
@@ -137,7 +138,7 @@ def test_flags_a_question_and_saves_its_answer(alice_client, attempt):
     assert flagged.is_flagged
     assert flagged.response == [2]
     assert b'aria-pressed="true"' in alice_client.get(address).content
-    alice_client.post(address, {"choice": 2, "go": "flag"})
+    alice_client.post(address, {"choice": 2, "go": "unflag"})
     assert not attempt.answers.get(position=5).is_flagged
 
 
@@ -223,3 +224,107 @@ def test_leads_htmx_to_the_result_when_time_is_up(alice_client, overdue):
         f"/attempts/{overdue.pk}/4/", {"choice": 2}, headers={"HX-Request": "true"}
     )
     assert page["HX-Redirect"] == f"/attempts/{overdue.pk}/result/"
+
+
+def submitted(exam, user, correct, now):
+    attempt = start_exam(user, exam, tasks=0, now=timezone.now())
+    answer(attempt, correct=correct)
+    attempt.submit(now=now)
+    return attempt
+
+
+def test_compares_with_the_exam_before_it(alice_client, alice, bank, now):
+    day = datetime.timedelta(days=1)
+    first = submitted(bank, alice, 6, now)
+    page = alice_client.get(f"/attempts/{first.pk}/result/").content.decode()
+    assert "more than" not in page
+    second = submitted(bank, alice, 12, now + day)
+    page = alice_client.get(f"/attempts/{second.pk}/result/").content.decode()
+    assert f'more than in <a href="/attempts/{first.pk}/result/">' in page
+    third = submitted(bank, alice, 12, now + 2 * day)
+    page = alice_client.get(f"/attempts/{third.pk}/result/").content.decode()
+    assert f'The same as in <a href="/attempts/{second.pk}/result/">' in page
+
+
+def test_offers_to_study_each_objective_that_was_missed(alice_client, alice, bank, now):
+    attempt = submitted(bank, alice, 3, now)
+    page = alice_client.get(f"/attempts/{attempt.pk}/result/").content.decode()
+    codes = {
+        a.item.objective.code
+        for a in attempt.answers.filter(is_correct=False).select_related("item__objective__domain")
+    }
+    for code in codes:
+        address = f"/exams/security-plus/custom/?objectives={code}&amp;mode=study&amp;size=10"
+        assert f'action="{address}"' in page
+    alice_client.post(f"/exams/security-plus/custom/?objectives={codes.pop()}&mode=study&size=10")
+    assert alice.attempts.open().get().mode == "study"
+
+
+def test_says_how_long_questions_took(alice_client, alice, bank, now):
+    attempt = start_exam(alice, bank, tasks=0, now=timezone.now())
+    answer(attempt, correct=3)
+    attempt.answers.filter(position=1).update(seconds=75)
+    attempt.submit(now=now)
+    page = alice_client.get(f"/attempts/{attempt.pk}/result/").content.decode()
+    assert ">1:15</span>" in page
+    assert " a question</span>" in page
+
+
+def test_shows_what_follows_first_in_the_review(alice_client, attempt):
+    for position in (2, 6):
+        alice_client.post(f"/attempts/{attempt.pk}/{position}/", {"go": "flag"})
+    address = f"/attempts/{attempt.pk}/review/"
+    assert (
+        f'href="/attempts/{attempt.pk}/2/">Next flagged'
+        in alice_client.get(address).content.decode()
+    )
+    page = alice_client.get(address + "?from=3").content.decode()
+    assert f'href="/attempts/{attempt.pk}/6/">Next flagged' in page
+    page = alice_client.get(address + "?from=8").content.decode()
+    assert f'href="/attempts/{attempt.pk}/2/">Next flagged' in page
+
+
+def test_keeps_the_clock_in_sight_when_ending(alice_client, attempt):
+    page = alice_client.get(f"/attempts/{attempt.pk}/submit/").content.decode()
+    assert 'role="timer"' in page
+
+
+def test_says_with_numbers_which_domain_is_short(alice_client, bank):
+    first, last = bank.domains.first(), bank.domains.last()
+    Question.objects.filter(item__objective__domain=last).exclude(pk=one_of(last)).delete()
+    text = " ".join(alice_client.get("/exams/security-plus/exam/").content.decode().split())
+    assert re.search(rf"{re.escape(str(last))}: 1 for \d places", text)
+    assert f"{first}: " not in text
+
+
+def one_of(domain):
+    return Question.objects.filter(item__objective__domain=domain).first().pk
+
+
+def test_offers_no_minutes_more_to_who_has_no_clock(alice_client, alice, exam):
+    alice.exam_time, alice.has_extension = 0, True
+    alice.save()
+    text = alice_client.get("/exams/security-plus/exam/").content.decode()
+    assert "second language" not in text
+    assert "The clock runs on" not in text
+    alice_client.post("/exams/security-plus/exam/", {"tasks": 1})
+    assert alice.attempts.get().options["has_extension"] is False
+
+
+def test_does_not_tell_the_domain_as_the_real_exam_does_not(alice_client, attempt):
+    assert "Domain " not in alice_client.get(f"/attempts/{attempt.pk}/5/").content.decode()
+
+
+def test_goes_on_at_the_first_blank(alice_client, attempt):
+    attempt.save_answer(1, [])
+    attempt.save_answer(3, [1])
+    assert f'href="/attempts/{attempt.pk}/1/">Go on' in alice_client.get("/").content.decode()
+    attempt.answers.filter(position__lt=7).update(response=[1])
+    assert f'href="/attempts/{attempt.pk}/7/">Go on' in alice_client.get("/").content.decode()
+
+
+def test_leads_back_from_the_review_to_the_question(alice_client, attempt):
+    page = alice_client.get(f"/attempts/{attempt.pk}/review/?from=5").content.decode()
+    assert f'href="/attempts/{attempt.pk}/5/">Back to question 5' in page
+    for strange in ("", "x", "0", "999"):
+        assert alice_client.get(f"/attempts/{attempt.pk}/review/?from={strange}").status_code == 200

@@ -98,3 +98,14 @@ def test_never_prefers_a_less_urgent_item(results, size, seed):
     rank = {None: 0, False: 1, True: 2}
     left = [rank[results[n]] for n in range(len(results)) if n not in picked]
     assert not picked or not left or max(rank[results[n]] for n in picked) <= min(left)
+
+
+def test_knows_what_a_student_meets_for_the_first_time(alice, bank, now):
+    first = start_quiz(alice, bank, size=5, now=now)
+    assert all(first.answers.values_list("is_first_try", flat=True))
+    answer(first, correct=5)
+    first.submit(now=now)
+    second = start_quiz(alice, bank, size=12, now=now)
+    met = set(first.answers.values_list("item", flat=True))
+    for item, is_first_try in second.answers.values_list("item", "is_first_try"):
+        assert is_first_try == (item not in met)

@@ -54,7 +54,11 @@ def test_publishes_a_draft_without_fault(now):
             "Two choices say the same.",
         ),
         (lambda q: setattr(q, "stem", "  "), "There is no stem."),
-        (lambda q: setattr(q, "kind", "generated"), "Generated questions cannot be taken yet."),
+        (lambda q: setattr(q, "kind", "generated"), "No generator is chosen."),
+        (
+            lambda q: setattr(q, "kind", "generated"),
+            "A generated question has no choices or slots of its own: remove them.",
+        ),
     ],
 )
 def test_refuses_to_publish_with_a_fault(spoil, fault):
@@ -254,3 +258,11 @@ def test_publishes_one_of_two_wordings_after_the_other_however_close():
         faults = [*pool.map(publish, [each.pk for each in drafts], timeout=PATIENCE)]
     assert faults == [[], []]
     assert sorted(first.item.questions.values_list("status", flat=True)) == ["published", "retired"]
+
+
+def test_are_the_same_made_one_by_one_or_at_once(bank):
+    one, many = QuestionFactory(), Question.objects.first()
+    assert (many.status, many.key, many.kind) == (one.status, one.key, one.kind)
+    assert many.key == many.canonical_key()
+    assert many.published_at
+    assert many.faults() == one.faults() == []

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from quizzes.blueprints import DEFAULT_TASKS, paper_size, short_domains
-from quizzes.forms import ExamForm, StartForm
+from quizzes.forms import CustomForm, ExamForm, StartForm
 from quizzes.models import Domain, Exam
 from quizzes.papers import (
     LARGEST,
@@ -20,7 +20,9 @@ from quizzes.papers import (
     HasOpenAttempt,
     NothingToDraw,
     candidates,
+    drawable,
     exam_duration,
+    quiz_duration,
     start_exam,
     start_quiz,
     unfinished,
@@ -50,7 +52,8 @@ def start(request, slug):
     form = StartForm(request.POST, domains=domains)
     if not form.is_valid():
         return _exam_page(request, exam, form, status=400)
-    return begin(request, exam, start_quiz, **form.cleaned_data)
+    asked = form.cleaned_data["size"] if form.cleaned_data["pool"] != "missed" else 0
+    return begin(request, exam, start_quiz, asked=asked, **form.cleaned_data)
 
 
 @login_required
@@ -58,7 +61,8 @@ def start(request, slug):
 def simulation(request, slug):
     """What an exam will be like; a POST draws it and starts its clock."""
     exam = _current_exam(slug)
-    form = ExamForm(request.POST or None)
+    initial = {"has_extension": request.user.has_extension}
+    form = ExamForm(request.POST or None, initial=initial, has_clock=bool(request.user.exam_time))
     if request.method == "POST" and form.is_valid():
         return begin(request, exam, start_exam, **form.cleaned_data)
     domains = list(exam.domains.all())
@@ -73,7 +77,7 @@ def simulation(request, slug):
             "exam": exam,
             "form": form,
             "size": size,
-            "short": [domain for domain in domains if domain.number in short],
+            "short": [(d, *short[d.number]) for d in domains if d.number in short],
             "minutes": exam_duration(exam, request.user.exam_time, has_extension=False)
             // timedelta(minutes=1),
             "tasks": DEFAULT_TASKS,
@@ -83,8 +87,62 @@ def simulation(request, slug):
     )
 
 
-def begin(request, exam, draw, **wishes):
-    """Draw a paper with `draw`, start_quiz or start_exam, and go to its first question."""
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def custom(request, slug):
+    """A quiz to measure: the address says which, the page how many fit; a POST starts it."""
+    exam = _current_exam(slug)
+    domains = list(exam.domains.prefetch_related("objectives__domain"))
+    form = CustomForm(request.GET, domains=domains)
+    fits = 0
+    if form.is_valid():
+        how, which = form.wishes()
+        if request.method == "POST":
+            return begin(request, exam, start_quiz, asked=how["size"], **how, **which)
+        fits = len(drawable(request.user, exam, timezone.now(), **which))
+    asked = min(fits, form.cleaned_data.get("size") or 0)
+    return render(
+        request,
+        "quizzes/custom.html",
+        {
+            "exam": exam,
+            "exams": Exam.objects.current(),
+            "form": form,
+            "domains": domains,
+            "fits": fits,
+            "asked": asked,
+            "smallest": SMALLEST,
+            "minutes": quiz_duration(exam, asked, request.user.exam_time) // timedelta(minutes=1),
+            "unfinished": unfinished(request.user, timezone.now(), exam=exam),
+        },
+        status=400 if form.errors else 200,
+    )
+
+
+@require_POST
+def quick(request):
+    """Ten questions at once of the certification `exam`, without tasks: they take minutes.
+
+    With `size` 5 they are five, as a first quiz is: the fewest that count.
+    """
+    if not request.user.is_authenticated:
+        return redirect_to_login(reverse("home"))
+    size = SMALLEST if request.POST.get("size") == str(SMALLEST) else SIZES[0]
+    return begin(
+        request,
+        _current_exam(request.POST.get("exam", "")),
+        start_quiz,
+        asked=size,
+        size=size,
+        has_tasks=False,
+    )
+
+
+def begin(request, exam, draw, *, asked=0, **wishes):
+    """Draw a paper with `draw`, start_quiz or start_exam, and go to its first question.
+
+    `asked` is how many questions the student asked for; the page says when there are fewer.
+    """
     try:
         attempt = draw(request.user, exam, **wishes)
     except HasOpenAttempt:
@@ -96,6 +154,11 @@ def begin(request, exam, draw, **wishes):
             "There is no question that fits. Choose other domains, or finish what you have begun.",
         )
         return redirect("quizzes:exam", exam.certification.slug)
+    if attempt.total < asked:
+        messages.info(
+            request,
+            f"There are not {asked} questions that fit. This quiz has all {attempt.total} that do.",
+        )
     return redirect(attempt)
 
 

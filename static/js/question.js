@@ -1,14 +1,36 @@
 // After htmx has brought the next question: focus where a page load would put it, and back on the
 // flag after a press on the flag. When the network is away: say so, and lose nothing.
 let pressed = null;
+let isFlagging = false;
+let next = null; // what was pressed while the flag was on its way
+
+const isFlag = (value) => Boolean(value?.endsWith("flag"));
 
 document.addEventListener("submit", (event) => {
-  pressed = event.submitter?.value;
+  const value = event.submitter?.value;
+  // The page that comes would take the form of this press away.
+  if (isFlagging && event.target.id === "paper") {
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    next = value;
+  } else pressed = value;
 }, true);
 
+document.addEventListener("htmx:beforeRequest", (event) => {
+  if (event.target.id === "paper") isFlagging = isFlag(pressed);
+});
+
+document.addEventListener("htmx:afterRequest", (event) => {
+  isFlagging = false;
+  if (!event.detail.successful) next = null;
+});
+
 document.addEventListener("htmx:afterSettle", () => {
-  const flag = pressed === "flag" && document.querySelector("#main [value=flag]");
+  const flag = isFlag(pressed) && document.querySelector("#main [data-key=f]");
   (flag || document.querySelector("#main h1"))?.focus({ preventScroll: true });
+  const button = next && document.querySelector(`[name=go][value="${CSS.escape(next)}"]`);
+  next = null;
+  button?.click();
 });
 
 document.addEventListener("htmx:sendError", () => {

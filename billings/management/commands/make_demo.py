@@ -14,7 +14,8 @@ from django.utils import timezone
 from accounts.models import User
 from accounts.signup import open_account
 from gamification.models import UserAvatar, UserProfile
-from quizzes.models import Exam, Question
+from quizzes.margin import Margin
+from quizzes.models import Exam, Question, UserAnswer
 from quizzes.papers import start_quiz
 
 SEED = 709
@@ -130,11 +131,21 @@ def _practise(user, student, exams, now, rng):
 def _answer(attempt, count, skill, at, rng):
     """Answer the first `count` questions of an attempt. Returns when the last was answered."""
     for answer in attempt.answers.select_related("question")[:count]:
-        at += timedelta(seconds=rng.randrange(20, 75))
-        key = answer.question.key
-        chosen = key if rng.random() < skill / 100 else _miss(key, answer.order, rng)
-        attempt.save_answer(answer.position, chosen, now=at)
+        seconds = rng.randrange(20, 75)
+        at += timedelta(seconds=seconds)
+        key = answer.key
+        is_right = rng.random() < skill / 100
+        chosen = key if is_right else _miss(key, answer.order, rng)
+        margin = Margin(confidence=_doubt(rng, is_right=is_right), seconds=seconds)
+        attempt.save_answer(answer.position, chosen, margin=margin, now=at)
     return at
+
+
+def _doubt(rng, *, is_right):
+    """How sure one says to be: every other time nothing, else mostly as sure as one is right."""
+    guess, unsure, sure = UserAnswer.Confidence
+    weights = (10, 1, 3, 6) if is_right else (10, 4, 4, 2)
+    return rng.choices((None, guess, unsure, sure), weights)[0]
 
 
 def _miss(key, shown, rng):

@@ -12,7 +12,7 @@ from quizzes.models import Choice, Question, Slot
 SEALS = "wordings.sha256"
 
 # What may change in a file without being another wording.
-CIRCUMSTANCES = {"status", "published_at", "statistics_from"}
+CIRCUMSTANCES = {"status", "written_on", "published_at", "reviewed_at", "statistics_from"}
 
 
 class Command(BaseCommand):

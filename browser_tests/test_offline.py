@@ -1,0 +1,106 @@
+"""Without a network: answers wait in the browser, and a page says so."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+from playwright.sync_api import expect
+
+from browser_tests.test_answering import SAVED, saved
+
+pytestmark = pytest.mark.browser
+
+
+def answer_offline(page, text):
+    page.context.set_offline(True)
+    page.get_by_role("radio", name=text, exact=True).check()
+    page.get_by_text("kept on this device").wait_for()
+
+
+def reopen(page, address, complaints):
+    """Close the page, get the network back, and open another one."""
+    context = page.context
+    page.close()
+    context.set_offline(False)
+    complaints.clear()  # the browser tells of requests that did not get through
+    again = context.new_page()
+    again.goto(address)
+    return again
+
+
+def test_saves_what_was_answered_offline_once_any_page_is_open_again(
+    page, attempt, live_server, complaints
+):
+    answer_offline(page, "Control 4")
+    assert saved(attempt).response is None
+    again = reopen(page, live_server.url + "/exams/", complaints)
+    again.get_by_text("1 answer that you gave offline is saved now.").wait_for()
+    assert saved(attempt).response == [4]
+    again.get_by_role("button", name="Dismiss").click()
+    assert again.get_by_text("saved now").count() == 0
+    again.reload()
+    assert again.get_by_text("saved now").count() == 0
+
+
+def test_shows_and_saves_it_on_the_page_of_the_question_itself(
+    page, attempt, live_server, complaints
+):
+    answer_offline(page, "Control 4")
+    again = reopen(page, f"{live_server.url}/attempts/{attempt.pk}/4/", complaints)
+    again.get_by_text(SAVED).wait_for()
+    assert again.get_by_role("radio", name="Control 4", exact=True).is_checked()
+    assert saved(attempt).response == [4]
+
+
+def test_lets_a_later_answer_of_another_device_stand(page, attempt, live_server, complaints):
+    answer_offline(page, "Control 4")
+    attempt.save_answer(4, [2], now=timezone.now() + timedelta(seconds=5))
+    again = reopen(page, live_server.url + "/exams/", complaints)
+    again.get_by_text("Question 4: a later answer was saved").wait_for()
+    assert saved(attempt).response == [2]
+    complaints.clear()  # the browser tells of the refusal
+
+
+def test_says_when_the_quiz_is_over(page, attempt, live_server, complaints):
+    attempt.save_answer(1, [2])
+    answer_offline(page, "Control 4")
+    attempt.submit()
+    again = reopen(page, live_server.url + "/exams/", complaints)
+    again.get_by_text("Question 4: what you answered last came too late").wait_for()
+    assert saved(attempt).response is None
+
+
+def test_keeps_one_students_answer_from_another(page, attempt, live_server, complaints):
+    answer_offline(page, "Control 4")
+    key = page.evaluate("Object.keys(localStorage).find((key) => key.startsWith('unsent:'))")
+    page.evaluate(
+        """(key) => {
+        localStorage.setItem(key.replace(/:\\d+:/, ":0:"), localStorage.getItem(key));
+        localStorage.removeItem(key);
+    }""",
+        key,
+    )
+    again = reopen(page, live_server.url + "/exams/", complaints)
+    again.wait_for_load_state("networkidle")
+    assert saved(attempt).response is None
+    assert again.evaluate("Object.keys(localStorage).some((key) => key.startsWith('unsent:0:'))")
+
+
+def test_shows_an_honest_page_without_a_network(page, attempt, live_server, complaints):
+    page.evaluate("navigator.serviceWorker.ready.then(() => null)")
+    page.reload()  # a page that was there before the worker is not in its hands
+    answer_offline(page, "Control 4")
+    page.goto(live_server.url + "/leaderboards/")
+    page.get_by_role("heading", name="You are offline").wait_for()
+    expect(page.get_by_text("1 unsent answer is kept on this device.")).to_be_visible()
+    kept = page.evaluate(
+        "caches.keys().then(async (names) => (await Promise.all(names.map(async (name) =>"
+        " (await (await caches.open(name)).keys()).map((r) => r.url)))).flat())"
+    )
+    assert all("/static/" in url or url.endswith("/offline/") for url in kept)
+    page.context.set_offline(False)
+    page.get_by_role("link", name="Try again").click()
+    page.get_by_role("heading", name="Leaderboards").wait_for()
+    page.get_by_text("saved now").wait_for()
+    assert saved(attempt).response == [4]
+    complaints.clear()

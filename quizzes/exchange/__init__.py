@@ -1,0 +1,1 @@
+"""Questions in files: reading, comparing with the bank, writing."""

@@ -1,0 +1,76 @@
+// Steps that can be dragged, or moved with a button, into their order. The numbered selects stay
+// what is sent; without this module they are all there is.
+const lists = new WeakSet();
+
+async function sortable(address) {
+  if (!window.Sortable) {
+    await new Promise((resolve, reject) => {
+      const script = document.createElement("script");
+      Object.assign(script, { src: address, onload: resolve, onerror: reject });
+      document.head.append(script);
+    });
+  }
+  return window.Sortable;
+}
+
+function number(list) {
+  const steps = [...list.children];
+  steps.forEach((step, place) => { step.querySelector("select").value = place + 1; });
+  steps[0].querySelector("select").dispatchEvent(new Event("change", { bubbles: true }));
+}
+
+// Once every step has a place of its own, the list stands in that order.
+function arrange(list) {
+  const steps = [...list.children];
+  const places = steps.map((step) => Number(step.querySelector("select").value));
+  if (places.includes(0) || new Set(places).size < places.length) return;
+  const held = document.activeElement;
+  steps.sort((a, b) => a.querySelector("select").value - b.querySelector("select").value);
+  list.append(...steps);
+  held?.focus({ preventScroll: true });
+}
+
+function mover(step, label, symbol, move) {
+  const button = document.createElement("button");
+  button.type = "button";
+  button.className = "btn move";
+  button.setAttribute("aria-label", `${label}: ${step.querySelector("label").textContent}`);
+  button.textContent = symbol;
+  button.addEventListener("click", () => {
+    move();
+    number(step.parentElement);
+    button.focus();
+  });
+  return button;
+}
+
+async function enhance(list) {
+  lists.add(list);
+  arrange(list);
+  for (const step of list.children) {
+    step.querySelector(".moves").append(
+      mover(step, "Move up", "↑", () => step.previousElementSibling?.before(step)),
+      mover(step, "Move down", "↓", () => step.nextElementSibling?.after(step)),
+    );
+  }
+  list.addEventListener("change", (event) => {
+    if (event.isTrusted) arrange(list);
+  });
+  list.closest("form").addEventListener("reset", () => {
+    list.append(...[...list.children].sort((a, b) => a.dataset.shown - b.dataset.shown));
+  });
+  const Sortable = await sortable(list.dataset.steps);
+  Sortable.create(list, {
+    animation: 150, filter: "select, button", preventOnFilter: false, onUpdate: () => number(list),
+  });
+  list.classList.add("draggable");
+}
+
+function look() {
+  for (const list of document.querySelectorAll("[data-steps]")) {
+    if (!lists.has(list)) enhance(list);
+  }
+}
+
+document.addEventListener("htmx:afterSettle", look);
+look();

@@ -1,0 +1,66 @@
+// The charts of /progress/. Their numbers stand in tables beside them, so this is a courtesy.
+const data = JSON.parse(document.getElementById("charts")?.textContent ?? "{}");
+const drawn = [];
+const WEEK = 7 * 24 * 3600;
+
+function colour(name) {
+  // A canvas takes no light-dark(): let the browser work it out on an element.
+  const probe = document.body.appendChild(document.createElement("i"));
+  probe.style.color = `var(${name})`;
+  const value = getComputedStyle(probe).color;
+  probe.remove();
+  return value;
+}
+
+function day(seconds) {
+  return new Date(seconds * 1000).toLocaleDateString("en-GB", { day: "numeric", month: "short" });
+}
+
+function axes(labels, unit) {
+  const font = `13px ${getComputedStyle(document.body).fontFamily}`;
+  const common = { stroke: colour("--ink-2"), font, grid: { stroke: colour("--rule"), width: 1 } };
+  const x = labels
+    ? { splits: () => labels.map((_, n) => n), values: (_, at) => at.map((n) => labels[n]), grid: { show: false } }
+    : { values: (_, at) => at.map(day), grid: { show: false } };
+  return [
+    { ...common, ...x, space: 60 },
+    { ...common, values: (_, at) => at.map((n) => `${n}${unit}`), size: 56 },
+  ];
+}
+
+function draw(element) {
+  const { labels, x, y } = data[element.dataset.chart];
+  const isShare = element.dataset.chart !== "time";
+  const stroke = colour("--action");
+  const bars = labels && { paths: uPlot.paths.bars({ size: [0.6, 56] }), fill: stroke, points: { show: false } };
+  const highest = Math.max(10, ...y.map((n) => n ?? 0));
+  const thin = labels && labels.length > 6 && element.clientWidth < 600;
+  const options = {
+    width: element.clientWidth,
+    height: 220,
+    legend: { show: false },
+    cursor: { show: false },
+    scales: {
+      x: { time: !labels, range: labels ? [-0.6, labels.length - 0.4] : [Math.min(x[0], x.at(-1) - WEEK), x.at(-1)] },
+      y: { range: [0, isShare ? 100 : highest * 1.1] },
+    },
+    axes: axes(thin ? labels.map((label, n) => (n % 3 ? "" : label)) : labels, isShare ? " %" : ""),
+    series: [{}, { stroke, width: 2, points: { size: 6, fill: stroke }, ...bars }],
+  };
+  drawn.push(new uPlot(options, [labels ? labels.map((_, n) => n) : x, y], element));
+}
+
+function drawAll() {
+  drawn.splice(0).forEach((chart) => chart.destroy());
+  document.querySelectorAll("[data-chart]").forEach(draw);
+}
+
+drawAll();
+matchMedia("(prefers-color-scheme: dark)").addEventListener("change", drawAll);
+let width = innerWidth;
+addEventListener("resize", () => {
+  if (innerWidth !== width) {
+    width = innerWidth;
+    drawAll();
+  }
+});

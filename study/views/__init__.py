@@ -1,0 +1,1 @@
+"""The pages, by what the student wants to know."""
