@@ -164,14 +164,17 @@ def people(now, today):
 
 
 def days(today):
-    """A Day for each of the last DAYS, the newest first, by the students' own days."""
-    first = today - timedelta(days=DAYS - 1)
+    """A Day for each of the last DAYS, the newest first, by the students' own days.
+
+    Where a student to the east has begun the next day, it is the newest.
+    """
     counts = dict(
         QuizAttempt.objects.order_by()
-        .filter(submitted_on__range=(first, today))
+        .filter(submitted_on__gt=today - timedelta(days=DAYS))
         .values_list("submitted_on")
         .annotate(Count("pk"))
     )
     most = max(counts.values(), default=1)
-    every = (today - timedelta(days=n) for n in range(DAYS))
+    newest = max([today, *counts])
+    every = (newest - timedelta(days=n) for n in range(DAYS))
     return [Day(on, counts.get(on, 0), round(100 * counts.get(on, 0) / most)) for on in every]

@@ -116,6 +116,16 @@ def test_counts_as_many_in_each_link_with_a_number(staff_client, busy):
         assert listed(staff_client, unescape(address)) == int(number), address
 
 
+def test_counts_the_day_that_began_in_the_east(staff_client, staff, bank, alice):
+    User.objects.filter(pk=staff.pk).update(time_zone="Pacific/Pago_Pago")
+    alice.time_zone = "Pacific/Kiritimati"  # 25 hours ahead
+    alice.save()
+    now = timezone.now()
+    sit(alice, bank, now)
+    newest = staff_client.get(ADMIN).context["panels"]["quizattempt"]["days"][0]
+    assert (newest.on, newest.count) == (alice.local_day(now), 1)
+
+
 def test_says_why_a_question_needs_a_look_the_worst_first(staff_client, busy):
     page = staff_client.get(ADMIN)
     rows = page.context["panels"]["question"]["worst"]
