@@ -109,7 +109,9 @@ def test_takes_the_addresses_of_a_network_for_one_where_there_are_too_many(alice
 
 def test_counts_no_try_that_it_refuses(alice, settings):
     """Who hammers on one account does not use up what the class behind the address has."""
-    settings.ACCOUNT_RATE_LIMITS |= {"login_failed_address": "8/5m/ip"}
+    settings.ACCOUNT_RATE_LIMITS = settings.ACCOUNT_RATE_LIMITS | {
+        "login_failed_address": "8/5m/ip"
+    }
     for _ in range(30):
         log_in("Alice", WRONG)
     for number in range(3):
@@ -118,7 +120,9 @@ def test_counts_no_try_that_it_refuses(alice, settings):
 
 
 def test_forgives_the_address_what_a_person_mistyped_before(alice, bob, settings):
-    settings.ACCOUNT_RATE_LIMITS |= {"login_failed_address": "8/5m/ip"}
+    settings.ACCOUNT_RATE_LIMITS = settings.ACCOUNT_RATE_LIMITS | {
+        "login_failed_address": "8/5m/ip"
+    }
     for _ in range(4):
         for name in ("Alice", "Bob"):
             log_in(name, WRONG)
@@ -128,7 +132,9 @@ def test_forgives_the_address_what_a_person_mistyped_before(alice, bob, settings
 
 def test_lets_no_right_password_wash_off_guesses_at_others(alice, bob, settings):
     """A spy logs in to an account of their own between guesses at others."""
-    settings.ACCOUNT_RATE_LIMITS |= {"login_failed_address": "8/5m/ip"}
+    settings.ACCOUNT_RATE_LIMITS = settings.ACCOUNT_RATE_LIMITS | {
+        "login_failed_address": "8/5m/ip"
+    }
     refused = []
     for number in range(12):
         refused.append(errors(log_in(f"nobody{number}", WRONG)) == [SLOWED])
@@ -137,7 +143,9 @@ def test_lets_no_right_password_wash_off_guesses_at_others(alice, bob, settings)
 
 
 def test_keeps_what_the_account_has_counted_whoever_logs_in(alice, settings):
-    settings.ACCOUNT_RATE_LIMITS |= {"login_failed_account": "6/1h/key"}
+    settings.ACCOUNT_RATE_LIMITS = settings.ACCOUNT_RATE_LIMITS | {
+        "login_failed_account": "6/1h/key"
+    }
     for _ in range(3):
         log_in("Alice", WRONG)
         log_in("Alice", WRONG)
@@ -146,7 +154,9 @@ def test_keeps_what_the_account_has_counted_whoever_logs_in(alice, settings):
 
 
 def test_slows_who_tries_one_password_on_many_accounts(db, settings):
-    settings.ACCOUNT_RATE_LIMITS |= {"login_failed_address": "10/5m/ip"}
+    settings.ACCOUNT_RATE_LIMITS = settings.ACCOUNT_RATE_LIMITS | {
+        "login_failed_address": "10/5m/ip"
+    }
     for number in range(10):
         assert errors(log_in(f"nobody{number}@example.com", WRONG)) != [SLOWED]
     assert errors(log_in("somebody@example.com", WRONG)) == [SLOWED]

@@ -57,7 +57,9 @@ def test_ends_what_a_password_alone_had_opened(staff, settings, django_capture_o
 
 def test_slows_guesses_over_an_hour_until_the_password_is_new(mail, alice, app, settings):  # noqa: F811
     EmailAddress.objects.create(user=alice, email=alice.email, primary=True, verified=True)
-    settings.ACCOUNT_RATE_LIMITS |= {"login_failed_account": "4/1h/key"}
+    settings.ACCOUNT_RATE_LIMITS = settings.ACCOUNT_RATE_LIMITS | {
+        "login_failed_account": "4/1h/key"
+    }
     client, right = Client(), app.generate_codes()[0]
     log_in(client)
     said = [errors(client.post(CODE, {"code": "000000"})) for _ in range(5)]
