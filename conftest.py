@@ -98,6 +98,12 @@ def alice_client(client, alice):
 
 
 @pytest.fixture
+def staff_client(client, staff):
+    client.force_login(staff)
+    return client
+
+
+@pytest.fixture
 def bank(db):
     """An exam (certification slug security-plus) with two domains and 12 published questions."""
     exam = ExamFactory()

@@ -7,6 +7,7 @@ import shutil
 
 import pytest
 
+from accounts.tests.conftest import smtp  # noqa: F401 (a fixture)
 from accounts.tests.factories import UserFactory
 from gamification.models import UserProfile
 from quizzes.models import Exam

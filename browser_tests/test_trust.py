@@ -11,7 +11,6 @@ from axe_playwright_python.sync_playwright import Axe
 from accounts.models import SecurityEvent, User
 from accounts.tests.factories import PASSWORD
 from accounts.tests.provider import Provider
-from accounts.tests.test_post import smtp  # noqa: F401 (a fixture)
 
 pytestmark = pytest.mark.browser
 
@@ -207,7 +206,7 @@ def link_in(box, start):
     return re.search(rf"https?://\S*{start}\S*", text.get_content())[0]
 
 
-def test_opens_an_account_by_the_link_of_a_mail_read_elsewhere(page, site, smtp, browser):  # noqa: F811
+def test_opens_an_account_by_the_link_of_a_mail_read_elsewhere(page, site, smtp, browser):
     page.goto(f"{site}/accounts/signup/")
     page.get_by_label("E-mail address").fill("nora@example.com")
     page.get_by_label("Username", exact=True).fill("Nora")
@@ -230,7 +229,7 @@ def test_opens_an_account_by_the_link_of_a_mail_read_elsewhere(page, site, smtp,
     page.get_by_text("That was done by the link").wait_for()
 
 
-def test_resets_a_forgotten_password_by_mail(page, site, smtp, alice):  # noqa: F811
+def test_resets_a_forgotten_password_by_mail(page, site, smtp, alice):
     EmailAddress.objects.create(user=alice, email=alice.email, primary=True, verified=True)
     page.goto(f"{site}/accounts/password/reset/")
     page.get_by_label("E-mail address").fill("alice@example.com")

@@ -31,12 +31,6 @@ def clerk(db):
 
 
 @pytest.fixture
-def staff_client(client, staff):
-    client.force_login(staff)
-    return client
-
-
-@pytest.fixture
 def clerk_client(client, clerk):
     client.force_login(clerk)
     return client

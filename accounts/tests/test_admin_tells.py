@@ -10,7 +10,7 @@ from django.test import Client
 from django.utils import timezone
 
 from accounts.models import SecurityEvent
-from accounts.tests.test_admin import NEW, USERS, form_of, staff_client  # noqa: F401 (a fixture)
+from accounts.tests.test_admin import NEW, USERS, form_of
 
 pytestmark = pytest.mark.django_db
 
@@ -26,7 +26,7 @@ def set_password(client, user, new):
     return client.post(f"{USERS}{user.pk}/password/", form)
 
 
-def test_tells_whose_password_was_set(staff_client, alice, mail):  # noqa: F811
+def test_tells_whose_password_was_set(staff_client, alice, mail):
     at_home = Client()
     at_home.force_login(alice)
     set_password(staff_client, alice, NEW)
@@ -38,7 +38,7 @@ def test_tells_whose_password_was_set(staff_client, alice, mail):  # noqa: F811
     assert at_home.get("/settings/").status_code == 302
 
 
-def test_tells_the_time_as_it_says(staff, staff_client, alice, mail):  # noqa: F811
+def test_tells_the_time_as_it_says(staff, staff_client, alice, mail):
     type(staff).objects.filter(pk=staff.pk).update(time_zone="Pacific/Kiritimati")  # UTC+14
     set_password(staff_client, alice, NEW)
     said = re.search(r"on (.+) UTC", mail[-1].body)[1]
@@ -46,24 +46,24 @@ def test_tells_the_time_as_it_says(staff, staff_client, alice, mail):  # noqa: F
     assert timezone.now() - told < timedelta(hours=1)
 
 
-def test_tells_nothing_of_a_password_that_was_refused(staff_client, alice, mail):  # noqa: F811
+def test_tells_nothing_of_a_password_that_was_refused(staff_client, alice, mail):
     assert set_password(staff_client, alice, "too short").status_code == 200
     assert not SecurityEvent.objects.filter(user=alice).exists()
     assert len(mail) == 0
 
 
-def test_tells_both_addresses(staff_client, alice, mail):  # noqa: F811
+def test_tells_both_addresses(staff_client, alice, mail):
     staff_client.post(f"{USERS}{alice.pk}/change/", form_of(alice, email="alice@new.example"))
     assert [message.to for message in mail] == [["alice@example.com"], ["alice@new.example"]]
     event = SecurityEvent.objects.get(user=alice, kind="email_changed")
     assert event.detail == "by Staff"
 
 
-def test_sends_staff_to_the_page_where_everybody_changes_a_password(staff_client):  # noqa: F811
+def test_sends_staff_to_the_page_where_everybody_changes_a_password(staff_client):
     assert staff_client.get("/admin/password_change/")["Location"] == "/accounts/password/change/"
 
 
-def test_writes_down_for_each_member_what_becomes_of_a_group(staff_client, alice, bob):  # noqa: F811
+def test_writes_down_for_each_member_what_becomes_of_a_group(staff_client, alice, bob):
     group = Group.objects.create(name="Editors")
     alice.groups.add(group)
     may = Permission.objects.get(codename="delete_user")

@@ -6,12 +6,12 @@ from allauth.socialaccount.models import SocialAccount
 from django.contrib.auth import get_user
 from django.test import Client
 
-from accounts.tests.test_social import prove, provider, sign_in  # noqa: F401 (a fixture)
+from accounts.tests.test_social import prove, sign_in
 
 pytestmark = pytest.mark.django_db
 
 
-def test_keeps_one_address_whatever_other_sites_say(alice_client, alice, provider):  # noqa: F811
+def test_keeps_one_address_whatever_other_sites_say(alice_client, alice, provider):
     EmailAddress.objects.create(user=alice, email=alice.email, primary=True, verified=True)
     provider.person("1", email="other@school.example", email_verified=True)
     prove(alice_client)
@@ -29,7 +29,7 @@ def test_lets_one_remove_a_site_that_was_switched_off(alice_client, alice):
     assert not SocialAccount.objects.exists()
 
 
-def test_keeps_the_last_way_in(client, alice, provider):  # noqa: F811
+def test_keeps_the_last_way_in(client, alice, provider):
     alice.set_unusable_password()
     alice.save()
     provider.person("1")
@@ -41,7 +41,7 @@ def test_keeps_the_last_way_in(client, alice, provider):  # noqa: F811
 
 
 @pytest.mark.parametrize("path", ["data/download/", "data/delete/", "security/address/"])
-def test_wants_a_fresh_login_of_who_has_nothing_else_to_show(client, alice, provider, path):  # noqa: F811
+def test_wants_a_fresh_login_of_who_has_nothing_else_to_show(client, alice, provider, path):
     alice.set_unusable_password()
     alice.save()
     provider.person("1")

@@ -13,22 +13,13 @@ from django.test import Client
 
 from accounts.factors import MFAAdapter
 from accounts.models import SecurityEvent
-from accounts.tests.factories import PASSWORD
+from accounts.tests.factories import PASSWORD, SECRET
 
 pytestmark = pytest.mark.django_db
-
-SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
 
 
 def code_of(secret):
     return totp.format_hotp_value(totp.hotp_value(secret, int(time.time()) // 30))
-
-
-@pytest.fixture
-def app(alice):
-    """Alice has an authenticator app and recovery codes."""
-    totp.TOTP.activate(alice, SECRET)
-    return RecoveryCodes.activate(alice)
 
 
 def log_in(client, **form):
@@ -157,10 +148,9 @@ def test_wears_the_layout(alice_client, app, path, statements):
 
 
 @pytest.fixture
-def staff_client(client, staff, settings):
+def staff_client(staff_client, settings):
     settings.STAFF_NEED_SECOND_FACTOR = True
-    client.force_login(staff)
-    return client
+    return staff_client
 
 
 def test_shows_staff_the_way_to_a_second_factor_before_admin_opens(staff_client, staff):

@@ -1,12 +1,8 @@
 """Mail: what is sent, when, to whom, and what happens when the mail server is away."""
 
 import re
-import socket
-from email import policy
-from email.parser import BytesParser
 
 import pytest
-from aiosmtpd.controller import Controller
 from allauth.account.models import EmailAddress
 from django.core.management import call_command
 from django.db import transaction
@@ -16,56 +12,10 @@ from django.utils import timezone
 from accounts import post
 from accounts.models import User, WaitingMail
 from accounts.tests.factories import PASSWORD
+from accounts.tests.postbox import Postbox
 from accounts.tests.test_factors import code_of
-from billings.environment import mailer
 
 RESET = "/accounts/password/reset/"
-
-
-class Postbox:
-    """What an SMTP server took: parsed messages, and for each the addresses it was sent to."""
-
-    def __init__(self):
-        self.messages, self.refuses = [], False
-
-    async def handle_DATA(self, server, session, envelope):  # noqa: N802 (the library's name)
-        if self.refuses:
-            return "451 Try again later"
-        parsed = BytesParser(policy=policy.default).parsebytes(envelope.content)
-        self.messages.append((envelope.rcpt_tos, parsed))
-        return "250 OK"
-
-
-def use_server(settings, port):
-    config = {"EMAIL_BACKEND": "django.core.mail.backends.smtp.EmailBackend", "EMAIL_PORT": port}
-    config |= {"EMAIL_HOST": "127.0.0.1", "EMAIL_HOST_USER": "", "EMAIL_HOST_PASSWORD": ""}
-    settings.MAILERS = {"default": mailer(config)}
-
-
-@pytest.fixture
-def smtp(settings, transactional_db):
-    """The site with a mail server that listens on this machine. Transactions end for real."""
-    settings.HAS_MAIL = True
-    settings.ACCOUNT_EMAIL_VERIFICATION = "mandatory"
-    settings.ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
-    box = Postbox()
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    controller = Controller(box, hostname="127.0.0.1", port=port)
-    controller.start()
-    use_server(settings, port)
-    yield box
-    controller.stop()
-
-
-@pytest.fixture
-def away(settings, transactional_db):
-    """The same, but nobody listens."""
-    settings.HAS_MAIL = True
-    settings.ACCOUNT_EMAIL_VERIFICATION = "mandatory"
-    settings.ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
-    use_server(settings, 9)
 
 
 @pytest.fixture

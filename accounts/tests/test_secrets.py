@@ -13,8 +13,8 @@ from django.core.management import CommandError, call_command
 from django.test import Client
 
 from accounts.models import SecurityEvent
-from accounts.tests.factories import PASSWORD
-from accounts.tests.test_factors import SECRET, app, code_of, log_in  # noqa: F401 (a fixture)
+from accounts.tests.factories import PASSWORD, SECRET
+from accounts.tests.test_factors import code_of, log_in
 
 pytestmark = pytest.mark.django_db
 
@@ -55,7 +55,7 @@ def test_ends_what_a_password_alone_had_opened(staff, settings, django_capture_o
     assert SecurityEvent.objects.filter(kind="sessions_ended", user=staff).exists()
 
 
-def test_slows_guesses_over_an_hour_until_the_password_is_new(mail, alice, app, settings):  # noqa: F811
+def test_slows_guesses_over_an_hour_until_the_password_is_new(mail, alice, app, settings):
     EmailAddress.objects.create(user=alice, email=alice.email, primary=True, verified=True)
     settings.ACCOUNT_RATE_LIMITS = settings.ACCOUNT_RATE_LIMITS | {
         "login_failed_account": "4/1h/key"
@@ -74,7 +74,7 @@ def test_slows_guesses_over_an_hour_until_the_password_is_new(mail, alice, app, 
     assert get_user(client) == alice
 
 
-def test_says_so_when_the_key_to_the_secrets_is_gone(alice, app, settings):  # noqa: F811
+def test_says_so_when_the_key_to_the_secrets_is_gone(alice, app, settings):
     settings.SECRET_KEY = NEW_KEY
     client = Client(raise_request_exception=False)
     log_in(client)
@@ -84,7 +84,7 @@ def test_says_so_when_the_key_to_the_secrets_is_gone(alice, app, settings):  # n
     assert not get_user(client).is_authenticated
 
 
-def test_writes_secrets_with_a_new_key(alice, app, settings, capsys):  # noqa: F811
+def test_writes_secrets_with_a_new_key(alice, app, settings, capsys):
     codes = app.generate_codes()
     settings.SECRET_KEY_FALLBACKS = [settings.SECRET_KEY]
     settings.SECRET_KEY = NEW_KEY
@@ -96,7 +96,7 @@ def test_writes_secrets_with_a_new_key(alice, app, settings, capsys):  # noqa: F
     assert totp.TOTP(rows["totp"]).validate_code(code_of(SECRET))
 
 
-def test_tells_of_secrets_that_no_key_reads(alice, app, settings):  # noqa: F811
+def test_tells_of_secrets_that_no_key_reads(alice, app, settings):
     settings.SECRET_KEY = NEW_KEY
     with pytest.raises(CommandError, match="No key reads 2"):
         call_command("renew_secrets", verbosity=0)

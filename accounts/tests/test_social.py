@@ -13,28 +13,12 @@ from django.test import Client
 from accounts.forms import entrance
 from accounts.models import SecurityEvent, User
 from accounts.tests.factories import PASSWORD, UserFactory
-from accounts.tests.provider import Provider
 from gamification.models import UserProfile
 
 pytestmark = pytest.mark.django_db
 
 LOGIN = "/accounts/oidc/sso/login/"
 SIGNUP = "/accounts/3rdparty/signup/"
-
-
-@pytest.fixture
-def provider(settings):
-    """The site with single sign-on, as the variables of the environment make it."""
-    server = Provider()
-    app = {"provider_id": "sso", "name": "School", "client_id": "billings", "secret": "quiet"}
-    settings.SOCIALACCOUNT_PROVIDERS = {
-        "openid_connect": {
-            "OAUTH_PKCE_ENABLED": True,
-            "APPS": [app | {"settings": {"server_url": server.url}}],
-        }
-    }
-    yield server
-    server.close()
 
 
 def sign_in(client, process="login", **more):

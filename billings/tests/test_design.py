@@ -7,12 +7,6 @@ from billings.design import colours
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def staff_client(client, staff):
-    client.force_login(staff)
-    return client
-
-
 def test_is_for_staff(alice_client):
     assert alice_client.get("/design/").status_code == 302
 

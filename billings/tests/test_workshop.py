@@ -19,12 +19,6 @@ pytestmark = pytest.mark.django_db
 ADMIN = "/admin/"
 
 
-@pytest.fixture
-def staff_client(client, staff):
-    client.force_login(staff)
-    return client
-
-
 def links(page):
     """The number and the address of each figure on the page, by its words."""
     found = re.findall(r'<a href="([^"]+)"><b>([\d,]+)</b> ([^<]+)</a>', page.text)

@@ -1,13 +1,7 @@
-"""Staff at the browser, and at the command line."""
+"""Staff at the command line."""
 
 import pytest
 from django.core.management import CommandError, call_command
-
-
-@pytest.fixture
-def staff_client(client, staff):
-    client.force_login(staff)
-    return client
 
 
 @pytest.fixture
