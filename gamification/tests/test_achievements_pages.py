@@ -5,6 +5,7 @@ import re
 import pytest
 from django.template import engines
 from django.urls import reverse
+from django.utils.html import strip_tags
 
 from accounts.tests.factories import UserFactory
 from gamification.models import (
@@ -64,7 +65,7 @@ def test_lists_by_category_without_a_trace_of_the_hidden_ones(hidden, alice_clie
     assert tally(html) == ("0", "22")
     assert html.count("<li class=\"sheet") == 22  # fmt: skip
     assert [a.slug for a in hidden if a.name in html or a.description in html] == []
-    assert "27" not in re.sub(r"<svg.*?</svg>", "", html, flags=re.DOTALL)
+    assert not re.search(r"\b27\b", strip_tags(html))
     categories = re.findall(r"<h2[^>]*>(.*?)</h2>", html)
     assert categories[:3] == ["Getting Started", "Accuracy", "Question Milestones"]
     assert (len(categories), html.count("<h1")) == (9, 1)
@@ -85,7 +86,7 @@ def test_shows_the_day_and_the_xp_that_an_achievement_brought(
     html = page(alice_client)
     assert "Earned 11 Mar 2026" in html
     assert "+50 XP" in html
-    assert "999" not in html
+    assert "999" not in strip_tags(html)
 
 
 def test_shows_progress(achievements, alice_client, alice):
