@@ -5,7 +5,8 @@ from quizzes.models.attempts import QuizAttempt
 from quizzes.models.blueprint import Certification, Domain, Exam, Objective
 from quizzes.models.choices import Choice, Slot
 from quizzes.models.images import ImageIsShown, QuestionImage
-from quizzes.models.questions import Item, PublishedIsFinal, Question
+from quizzes.models.items import Item
+from quizzes.models.questions import PublishedIsFinal, Question
 from quizzes.models.refusals import (
     AlreadySubmitted,
     AnswerIsFinal,

@@ -10,7 +10,8 @@ from quizzes.generators import generate
 from quizzes.grading import UnacceptableAnswer, clean_response, grade
 from quizzes.models.attempts import QuizAttempt
 from quizzes.models.choices import Choice
-from quizzes.models.questions import Item, Question
+from quizzes.models.items import Item
+from quizzes.models.questions import Question
 from quizzes.models.refusals import SavedLater
 
 

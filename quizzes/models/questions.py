@@ -1,4 +1,4 @@
-"""The bank: items and their wordings."""
+"""The wordings of the bank's items."""
 
 from django.conf import settings
 from django.db import models, transaction
@@ -8,8 +8,8 @@ from quizzes.faults import faults_of
 from quizzes.generators import describe
 from quizzes.grading import SLOT_KINDS, max_points
 from quizzes.markdown import to_text
-from quizzes.models.blueprint import Objective
 from quizzes.models.images import image_faults
+from quizzes.models.items import Item
 from quizzes.signals import key_corrected
 
 SAMPLE_KINDS = ("single", "multiple")  # that a visitor's one page can ask
@@ -17,44 +17,6 @@ SAMPLE_KINDS = ("single", "multiple")  # that a visitor's one page can ask
 
 class PublishedIsFinal(Exception):
     """Somebody tried to change or delete a wording that students may have answered."""
-
-
-class ItemManager(models.Manager):
-    def get_by_natural_key(self, code):
-        return self.get(code=code)
-
-
-class Item(models.Model):
-    """A place in the bank. Its wordings change; "seen" and "paid today" stay with it."""
-
-    code = models.CharField(max_length=40, unique=True)
-    objective = models.ForeignKey(Objective, models.PROTECT, related_name="items")
-    is_sample = models.BooleanField(
-        "in the ten for visitors", default=False, help_text="Asked at /try/, without an account."
-    )
-
-    objects = ItemManager()
-
-    class Meta:
-        ordering = ["code"]
-
-    def __str__(self):
-        return self.code
-
-    def natural_key(self):
-        return (self.code,)
-
-    natural_key.dependencies = ["quizzes.objective"]
-
-    def lock(self):
-        """Hold this item until the transaction ends: its wordings change one at a time."""
-        # Answers point at the item: a lock of its key would make students wait for staff.
-        Item.objects.select_for_update(no_key=True).get(pk=self.pk)
-
-    def next_number(self):
-        """The version that the next wording of this item gets."""
-        latest = self.questions.aggregate(latest=models.Max("version"))["latest"]
-        return (latest or 0) + 1
 
 
 class QuestionQuerySet(models.QuerySet):

@@ -5,14 +5,8 @@ from django.db import IntegrityError, transaction
 
 from quizzes.grading import UnacceptableAnswer
 from quizzes.models import AlreadySubmitted, Choice, Exam, PublishedIsFinal, QuizAttempt, UserAnswer
-from quizzes.papers import start_quiz
 from quizzes.signals import quiz_submitted
 from quizzes.tests.factories import QuestionFactory, answer
-
-
-@pytest.fixture
-def attempt(alice, bank, now):
-    return start_quiz(alice, bank, size=10, now=now)
 
 
 def test_grades_an_answer_when_it_is_saved(attempt):

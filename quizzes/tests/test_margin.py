@@ -19,11 +19,6 @@ SECOND = datetime.timedelta(seconds=1)
 
 
 @pytest.fixture
-def attempt(alice, bank, now):
-    return start_quiz(alice, bank, size=10, now=now)
-
-
-@pytest.fixture
 def study(alice, bank, now):
     return start_quiz(alice, bank, size=10, mode="study", now=now)
 
