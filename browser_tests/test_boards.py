@@ -40,6 +40,18 @@ def test_goes_back_and_forward_between_boards(page, boards):
     expect(page.locator("#board-quizzes")).to_have_attribute("aria-current", "page")
 
 
+def test_goes_back_twice_before_the_scripts_are_there(page, boards):
+    press(page, "Quizzes")
+    press(page, "Accuracy")
+    held = []
+    page.route("**/htmx.min.js", lambda route: held.append(route), times=1)
+    page.go_back(wait_until="commit")
+    expect(page.locator("#board-quizzes")).to_have_attribute("aria-current", "page")
+    page.go_back(wait_until="commit")
+    held[0].continue_()
+    expect(page.locator("#board-xp")).to_have_attribute("aria-current", "page")
+
+
 def test_changes_boards_without_scripts(plain_page, boards):
     plain_page.goto(boards)
     press(plain_page, "This month")
