@@ -7,6 +7,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.urls import reverse
 from PIL import Image
+from playwright.sync_api import expect
 
 from quizzes.models import Question
 from quizzes.tests.factories import (
@@ -107,7 +108,7 @@ def test_writes_a_matching_question_and_sees_it_as_a_student_does(page, site):
     page.get_by_role("link", name="See it as a student does").click()
     page.get_by_label("SSH").select_option("23")
     page.get_by_role("button", name="Reset").click()
-    assert page.get_by_label("SSH").input_value() == ""
+    expect(page.get_by_label("SSH")).to_have_value("")
 
 
 @pytest.mark.parametrize("width", [390, 1280])
@@ -158,7 +159,7 @@ def test_says_when_the_preview_is_not_up_to_date(page, site, complaints):
     page.context.set_offline(False)
     page.get_by_label("Stem").fill("Typed in the open?")
     page.frame_locator("iframe").get_by_text("Typed in the open?").first.wait_for()
-    assert not page.get_by_text("Not up to date").is_visible()
+    expect(page.get_by_text("Not up to date")).to_be_hidden()
     complaints.clear()
 
 
@@ -169,11 +170,11 @@ def test_previews_in_a_new_tab_without_scripts(browser, site, page):
     plain = context.new_page()
     plain.goto(site + reverse("admin:quizzes_question_change", args=[QuestionFactory().pk]))
     plain.get_by_label("Stem").fill("Typed without scripts?")
-    assert not plain.locator(".live").is_visible()
+    expect(plain.locator(".live")).to_be_hidden()
     with context.expect_page() as opened:
         plain.get_by_role("button", name="Preview in a new tab").click()
     opened.value.get_by_text("Typed without scripts?").first.wait_for()
-    assert plain.get_by_label("Stem").input_value() == "Typed without scripts?"
+    expect(plain.get_by_label("Stem")).to_have_value("Typed without scripts?")
     context.close()
 
 

@@ -48,9 +48,9 @@ def test_saves_a_change_without_moving_anything(page, attempt):
         with page.expect_response("**/4/"):
             field.check()
     page.reload()
-    assert page.get_by_role("checkbox", name="Rule out").first.is_checked()
-    assert page.get_by_role("radio", name="Unsure").is_checked()
-    assert page.get_by_role("radio", name="Control 3", exact=True).is_checked()
+    expect(page.get_by_role("checkbox", name="Rule out").first).to_be_checked()
+    expect(page.get_by_role("radio", name="Unsure")).to_be_checked()
+    expect(page.get_by_role("radio", name="Control 3", exact=True)).to_be_checked()
     assert saved(attempt).seconds >= 0
 
 
@@ -89,7 +89,7 @@ def test_answers_with_keys(page, attempt):
     page.locator("body").press("2")
     page.get_by_text(SAVED).wait_for()
     second = page.locator("input[name=choice]").nth(1)
-    assert second.is_checked()
+    expect(second).to_be_checked()
     page.keyboard.press("f")
     page.get_by_role("button", name="Flag", pressed=True).wait_for()
     page.keyboard.press("n")
@@ -102,7 +102,7 @@ def test_answers_with_keys(page, attempt):
     page.get_by_role("dialog", name="Keys").wait_for()
     page.keyboard.press("n")  # nothing happens behind the list
     page.get_by_role("button", name="Close").click()
-    assert page.get_by_role("heading", name="Question 4 of").is_visible()
+    expect(page.get_by_role("heading", name="Question 4 of")).to_be_visible()
     assert saved(attempt).is_flagged
 
 
@@ -189,18 +189,18 @@ def test_answers_every_kind_without_scripts(plain_page, tasks, live_server):
                 page.locator(f"#s{slot}").select_option(str(number))
         page.locator(".qnav").get_by_role("button").last.click()
     page.get_by_role("button", name="Submit 15 questions").click()
-    assert page.get_by_role("heading", name="15 of 15 right").is_visible()
+    expect(page.get_by_role("heading", name="15 of 15 right")).to_be_visible()
 
 
 def test_hides_and_shows_the_clock(page, attempt):
     clock = page.locator("[role=timer] time")
-    assert clock.is_visible()
+    expect(clock).to_be_visible()
     page.get_by_role("button", name="Hide the clock").click()
-    assert not clock.is_visible()
+    expect(clock).to_be_hidden()
     page.reload()
-    assert not page.locator("[role=timer] time").is_visible()
+    expect(page.locator("[role=timer] time")).to_be_hidden()
     page.get_by_role("button", name="Show the clock").click()
-    assert page.locator("[role=timer] time").is_visible()
+    expect(page.locator("[role=timer] time")).to_be_visible()
 
 
 def test_measures_a_quiz_and_keeps_it_in_the_address(page, live_server, nora, stocked):
@@ -212,7 +212,7 @@ def test_measures_a_quiz_and_keeps_it_in_the_address(page, live_server, nora, st
     page.get_by_label("After each answer").check()
     page.wait_for_url("**mode=study**")
     page.reload()
-    assert page.get_by_label("After each answer").is_checked()
+    expect(page.get_by_label("After each answer")).to_be_checked()
     page.get_by_role("button", name="Start the quiz").click()
     page.wait_for_url("**/attempts/*/1/")
     attempt = QuizAttempt.objects.get()

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.utils import timezone
+from playwright.sync_api import expect
 
 from browser_tests.test_answering import SAVED, saved
 from quizzes.models import QuizAttempt
@@ -26,14 +27,14 @@ def test_goes_on_elsewhere_with_the_same_paper_and_clock(page, attempt, live_ser
     order, deadline = shown(page), attempt.deadline_at
     page.reload()
     assert shown(page) == order
-    assert page.get_by_role("radio", name="Control 3", exact=True).is_checked()
+    expect(page.get_by_role("radio", name="Control 3", exact=True)).to_be_checked()
 
     phone = new_context(storage_state=page.context.storage_state()).new_page()
     phone.goto(live_server.url)
     phone.get_by_role("link", name="Go on").click()
     phone.goto(page.url)
     assert shown(phone) == order
-    assert phone.get_by_role("radio", name="Control 3", exact=True).is_checked()
+    expect(phone.get_by_role("radio", name="Control 3", exact=True)).to_be_checked()
     attempt.refresh_from_db()
     assert attempt.deadline_at == deadline
 
@@ -45,7 +46,7 @@ def test_keeps_the_newest_of_two_tabs(page, attempt):
     pick(other, 1)
     assert saved(attempt).response == [1]
     page.reload()
-    assert page.get_by_role("radio", name="Control 1", exact=True).is_checked()
+    expect(page.get_by_role("radio", name="Control 1", exact=True)).to_be_checked()
 
 
 def test_ends_as_of_its_deadline_when_the_time_is_up(page, attempt, complaints):
@@ -66,10 +67,10 @@ def test_ends_by_its_button_after_a_count_of_blanks_and_flags(page, attempt):
     page.get_by_role("button", name="Review and end").click()
     page.get_by_role("link", name="End the exam").click()
     page.get_by_role("heading", name="11 questions are blank").wait_for()
-    assert page.get_by_text("flagged").first.is_visible()
+    expect(page.get_by_text("flagged").first).to_be_visible()
     page.get_by_role("button", name="Submit").or_(page.get_by_role("button", name="End")).click()
     page.get_by_role("heading", name="1 of 12 right").wait_for()
-    assert page.get_by_text("in this simulation").first.is_visible()
+    expect(page.get_by_text("in this simulation").first).to_be_visible()
 
 
 def test_moves_on_when_next_is_pressed_while_the_flag_is_on_its_way(page, attempt):

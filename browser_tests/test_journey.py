@@ -48,7 +48,7 @@ def submit(page, total):
 
 def test_leads_from_sign_up_to_a_rank_on_a_board(page, site):
     sign_up(page, site)
-    assert page.get_by_role("heading", name="Level 1").is_visible()
+    expect(page.get_by_role("heading", name="Level 1")).to_be_visible()
 
     start_quiz(page, site, 30)
     answer_all(page, 30)
@@ -60,7 +60,7 @@ def test_leads_from_sign_up_to_a_rank_on_a_board(page, site):
     award = QuizAttempt.objects.get().pk and page.locator(".ledger .sum dd").inner_text()
     assert award == "650"  # 450 for the quiz, 50 and 150 for the achievements
     for name in ("First Steps", "Perfect Score", "Quiz Champion", "Perfect Scholar"):
-        assert page.get_by_role("heading", name=name, exact=True).is_visible()
+        expect(page.get_by_role("heading", name=name, exact=True)).to_be_visible()
     page.get_by_role("button", name="Wear it").first.click()
 
     page.goto(site + "/leaderboards/")
@@ -68,7 +68,7 @@ def test_leads_from_sign_up_to_a_rank_on_a_board(page, site):
     assert "Nora" in own.inner_text()
     assert own.inner_text().startswith("1")
     page.goto(site + "/people/Nora/")
-    assert page.get_by_role("heading", name="Nora").is_visible()
+    expect(page.get_by_role("heading", name="Nora")).to_be_visible()
 
 
 def test_leads_a_stranger_to_the_first_achievement_in_five_questions(page, site):
@@ -76,7 +76,7 @@ def test_leads_a_stranger_to_the_first_achievement_in_five_questions(page, site)
     page.get_by_role("button", name="Security+").click()
     answer_all(page, 5, text="Control 3")
     submit(page, 5)
-    assert page.get_by_role("heading", name="First Steps", exact=True).is_visible()
+    expect(page.get_by_role("heading", name="First Steps", exact=True)).to_be_visible()
 
 
 def test_goes_on_where_one_left_on_another_device(page, site, nora, new_context):
@@ -98,7 +98,7 @@ def test_goes_on_where_one_left_on_another_device(page, site, nora, new_context)
     phone.get_by_role("heading", name="Question 3 of 10").wait_for()
     phone.locator("[name=go][value='1']").click()
     phone.get_by_role("heading", name="Question 1 of 10").wait_for()
-    assert phone.get_by_role("radio", name="Control 3", exact=True).is_checked()
+    expect(phone.get_by_role("radio", name="Control 3", exact=True)).to_be_checked()
 
 
 def test_moves_between_questions_without_losing_focus_or_answers(page, site, nora):
@@ -111,7 +111,7 @@ def test_moves_between_questions_without_losing_focus_or_answers(page, site, nor
     page.get_by_role("heading", name="Question 2 of 10").wait_for()
     page.get_by_role("button", name="Previous").click()
     page.get_by_role("heading", name="Question 1 of 10").wait_for()
-    assert page.get_by_role("radio", name="Control 4", exact=True).is_checked()
+    expect(page.get_by_role("radio", name="Control 4", exact=True)).to_be_checked()
     page.get_by_role("button", name="Question 7").click()
     page.get_by_role("heading", name="Question 7 of 10").wait_for()
     assert page.url.endswith("/7/")
@@ -120,7 +120,7 @@ def test_moves_between_questions_without_losing_focus_or_answers(page, site, nor
     assert page.evaluate("window.isSame")  # nothing was loaded anew
     page.go_back()
     page.get_by_role("heading", name="Question 1 of 10").wait_for()
-    assert page.get_by_role("radio", name="Control 4", exact=True).is_checked()
+    expect(page.get_by_role("radio", name="Control 4", exact=True)).to_be_checked()
 
 
 def test_answers_by_keyboard_alone(page, site, nora):
@@ -138,7 +138,7 @@ def test_takes_a_whole_quiz_without_scripts(new_context, site):
     start_quiz(page, site, 10)
     answer_all(page, 10)
     submit(page, 10)
-    assert page.get_by_role("heading", name="10 of 10 right").is_visible()
+    expect(page.get_by_role("heading", name="10 of 10 right")).to_be_visible()
     page.get_by_text("Nora").first.click()
     page.get_by_role("button", name="Log out").click()
-    assert page.get_by_role("link", name="Log in", exact=True).is_visible()
+    expect(page.get_by_role("link", name="Log in", exact=True)).to_be_visible()

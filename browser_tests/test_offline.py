@@ -48,7 +48,7 @@ def test_shows_and_saves_it_on_the_page_of_the_question_itself(
     answer_offline(page, "Control 4")
     again = reopen(page, f"{live_server.url}/attempts/{attempt.pk}/4/", complaints)
     again.get_by_text(SAVED).wait_for()
-    assert again.get_by_role("radio", name="Control 4", exact=True).is_checked()
+    expect(again.get_by_role("radio", name="Control 4", exact=True)).to_be_checked()
     assert saved(attempt).response == [4]
 
 

@@ -2,6 +2,7 @@
 
 import pytest
 from django.utils import timezone
+from playwright.sync_api import expect
 
 from quizzes.papers import start_quiz
 from quizzes.tests.factories import answer
@@ -26,4 +27,4 @@ def test_prints_result_and_progress_without_buttons(page, live_server, nora, exa
             page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
         )
     page.goto(live_server.url + f"/attempts/{attempt.pk}/result/")
-    assert page.get_by_text("What control 2 is for.").first.is_visible()
+    expect(page.get_by_text("What control 2 is for.").first).to_be_visible()

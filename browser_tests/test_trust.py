@@ -7,6 +7,7 @@ import pytest
 from allauth.account.models import EmailAddress
 from allauth.mfa.totp.internal import auth as totp
 from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
 
 from accounts.models import SecurityEvent, User
 from accounts.tests.factories import PASSWORD
@@ -137,7 +138,7 @@ def test_keeps_a_second_account_out_of_the_first(page, site, alice, bob, authent
     thief.get_by_text("That code is not right.").wait_for()
     for path in ("/settings/", "/settings/data/download/", "/accounts/2fa/"):
         thief.goto(site + path)
-        assert thief.get_by_role("button", name="Log in", exact=True).is_visible()
+        expect(thief.get_by_role("button", name="Log in", exact=True)).to_be_visible()
         assert not thief.locator(".menu summary").count()
     thief.goto(f"{site}/accounts/2fa/authenticate/")
     thief.get_by_role("button", name="Cancel").click()
