@@ -104,7 +104,7 @@ def sessions(request):
 def end_sessions(request):
     """Log out elsewhere: in one session, or in all but this one."""
     pk = request.POST.get("session", "")
-    if pk and not pk.isdecimal():
+    if pk and not (pk.isdecimal() and len(pk) < 19):  # longer is no row's
         raise Http404
     here = request.session.session_key
     count = devices.end_sessions(request.user, but=here, pk=int(pk) if pk else None)

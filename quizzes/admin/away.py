@@ -65,8 +65,10 @@ class PutAwayAdmin(WorkshopAdmin):
         )
 
     def _put_away(self, request, rows, *, selected=False):
-        """Ask, and when that is the answer, do it."""
-        away = self.plan_away(rows)
+        """Ask, and when that is the answer, do it: with the rows that the person may put away."""
+        own = [row for row in rows if self.has_delete_permission(request, row)]
+        away = self.plan_away(own)
+        away.keep += [f"{row}: you may not retire or delete it." for row in rows if row not in own]
         if request.POST.get("post") and (away.retire or away.delete):
             self._carry_out(request, away)
             name = f"admin:{self.opts.app_label}_{self.opts.model_name}_changelist"

@@ -112,9 +112,10 @@ def test_leaves_the_published_wording_when_an_author_changes_it(hire, bank):
     assert live.status == Status.PUBLISHED
     draft = live.item.questions.get(version=2)
     assert (draft.status, draft.author) == (Status.DRAFT, author.user)
-    act(author, LIST, "retire_selected", [live])
-    live.refresh_from_db()
-    assert live.status == Status.PUBLISHED
+    for action in ("retire_selected", "delete_selected"):
+        act(author, LIST, action, [live], post="yes")
+        live.refresh_from_db()
+        assert live.status == Status.PUBLISHED
 
 
 def test_lets_reviewers_answer_reports_and_authors_read_them(hire, bank, alice):
