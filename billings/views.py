@@ -56,7 +56,7 @@ def shop_window():
 @require_http_methods(["GET", "POST"])
 def try_ten(request):
     """Ten fixed questions without an account: graded here, stored nowhere."""
-    paper = trial_paper()
+    paper = trial_paper(request.user)
     if request.method == "GET":
         return render(request, "try.html", {"paper": paper})
     try:

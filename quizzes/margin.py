@@ -65,7 +65,9 @@ def read_margin(data, now=None):
     """The Margin in a posted form, a QueryDict. What makes no sense counts as not said."""
     confidence = data.get("confidence", "")
     return Margin(
-        struck=sorted({int(n) for n in data.getlist("struck") if n.isascii() and n.isdigit()}),
+        struck=sorted(
+            {int(n) for n in data.getlist("struck") if n.isascii() and n.isdigit() and len(n) <= 3}
+        ),
         confidence=int(confidence) if confidence in ("1", "2", "3") else None,
         seconds=_seconds(data.get("since", ""), now or timezone.now()),
     )

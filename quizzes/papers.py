@@ -148,7 +148,10 @@ def start_quiz(
         exam=exam,
         mode=mode,
         title=title or _title(exam, mode, **wishes),
-        options={"domains": sorted(wishes.get("domains", ())), "pool": wishes.get("pool", "all")},
+        options={
+            "domains": sorted(set(wishes.get("domains", ()))),
+            "pool": wishes.get("pool", "all"),
+        },
         started_at=now,
     )
     if is_timed and user.exam_time:
@@ -269,7 +272,7 @@ def _title(exam, mode, *, domains=(), objectives=(), pool="all", items=None, has
     if objectives:
         where = "chosen objectives"
     elif domains:
-        numbers = ", ".join(str(number) for number in sorted(domains))
-        where = f"domain{'s' if len(domains) > 1 else ''} {numbers}"
+        numbers = sorted(set(domains))
+        where = f"domain{'s' if len(numbers) > 1 else ''} {', '.join(map(str, numbers))}"
     what = "" if pool == "all" else f", {POOLS[pool].label.lower()}"
     return f"{name} {mode}, {where}{what}"

@@ -9,10 +9,10 @@ def data_of(user):
     """Every quiz of `user` with its answers, what they reported and which questions they wrote,
     as JSON can hold them.
 
-    Whether an answer is right is told only where its page tells it as well: after the quiz, or
-    once it is checked in study mode.
+    Whether an answer is right is told only where its page tells it as well: once it is checked in
+    study mode, or after the quiz, unless an unfinished one asks the same.
     """
-    answers = UserAnswer.objects.select_related("question__item").order_by("position")
+    answers = UserAnswer.objects.with_asked().select_related("question__item").order_by("position")
     attempts = (
         QuizAttempt.objects.filter(user=user)
         .select_related("exam")
@@ -69,7 +69,7 @@ def _answer(answer, attempt):
         "confidence": answer.confidence,
         "seconds": answer.seconds,
     }
-    if attempt.is_submitted or answer.is_committed:
+    if (attempt.is_submitted and not answer.is_asked) or answer.is_committed:
         # With its seed, a generated question is the one that was asked.
         fields = ("is_correct", "points", "max_points", "seed")
         data |= {field: getattr(answer, field) for field in fields}

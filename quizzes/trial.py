@@ -4,15 +4,22 @@ from quizzes.grading import choice_numbers
 from quizzes.models import Question, UserAnswer
 
 
-def trial_paper():
-    """The ten, with their choices in the stored order: answers in nobody's attempt, blank."""
+def trial_paper(user):
+    """The ten, with their choices in the stored order: answers in nobody's attempt, blank.
+
+    Without those that an unfinished quiz of `user` asks, for the page shows their keys.
+    """
+    samples = Question.objects.samples()
+    if user.is_authenticated:
+        asked = UserAnswer.objects.filter(attempt__user=user, attempt__submitted_at=None)
+        samples = samples.exclude(item__in=asked.values("item"))
     return [
         UserAnswer(
             position=position,
             question=question,
             order=[choice.number for choice in question.choices.all()],
         )
-        for position, question in enumerate(Question.objects.samples(), start=1)
+        for position, question in enumerate(samples, start=1)
     ]
 
 

@@ -88,6 +88,20 @@ def test_hands_no_key_over_before_the_answer_is_final(alice_client, history):
     assert "correct" not in quiz
 
 
+def test_hands_no_key_over_that_an_unfinished_quiz_asks(alice_client, alice, bank, now):
+    done = start_quiz(alice, bank, size=5, now=now)
+    done.save_answer(1, [2], now=now)
+    done.submit(now=now)
+    asked = start_quiz(
+        alice, bank, size=5, items=set(done.answers.values_list("item", flat=True)), now=now
+    )
+    first = taken_by(alice_client)["quizzes"]["quizzes"]
+    assert not any("is_correct" in one for quiz in first for one in quiz["answers"])
+    asked.drop()
+    later = taken_by(alice_client)["quizzes"]["quizzes"]
+    assert all("is_correct" in one for quiz in later for one in quiz["answers"])
+
+
 def test_hands_no_secret_over(alice_client, alice, history):
     totp.TOTP.activate(alice, "JBSWY3DPEHPK3PXP")
     text = json.dumps(taken_by(alice_client))

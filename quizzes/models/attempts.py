@@ -270,11 +270,11 @@ class QuizAttempt(models.Model):
         return self.deadline_at is not None and now > self.deadline_at + GRACE
 
     def close(self):
-        """Submit an exam whose time is up, as of its deadline, with what was saved.
+        """Submit what has run out of time, as of its deadline, with what was saved or checked.
 
         Drops it when nothing was. Raises AlreadySubmitted.
         """
-        if self.answers.filter(response__isnull=False).exists():
+        if self.answers.filter(Q(response__isnull=False) | Q(is_committed=True)).exists():
             self.submit(now=self.deadline_at)
         else:
             self.drop()

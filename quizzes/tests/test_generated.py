@@ -3,11 +3,12 @@
 import random
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
 from django.core.management import call_command
 from django.utils.html import escape
 
 from quizzes.generators import GENERATORS, LARGEST_SEED, generate
-from quizzes.models import Question
+from quizzes.models import Item, Question
 from quizzes.papers import candidates, start_exam, start_quiz
 from quizzes.tests.factories import ExamFactory, QuestionFactory, generated_question
 from quizzes.trial import trial_paper
@@ -171,8 +172,16 @@ def test_is_not_in_the_ten_for_visitors(client, question):
     question.item.is_sample = True
     question.item.save()
     sample = QuestionFactory(item__is_sample=True)
-    assert [each.question for each in trial_paper()] == [sample]
+    assert [each.question for each in trial_paper(AnonymousUser())] == [sample]
     assert client.get("/try/").status_code == 200
+
+
+def test_leaves_out_of_the_ten_what_an_unfinished_quiz_asks(alice_client, alice, bank, now):
+    Item.objects.filter(pk__in=Item.objects.values("pk")[:3]).update(is_sample=True)
+    open_quiz = start_quiz(alice, bank, size=12, now=now)
+    assert "Right answer" not in alice_client.post("/try/").text
+    open_quiz.drop()
+    assert alice_client.post("/try/").text.count("Right answer") == 3
 
 
 # The bank

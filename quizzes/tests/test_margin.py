@@ -236,3 +236,8 @@ def test_flags_once_however_many_pages_flag(alice_client, attempt):
     for _ in range(2):
         send(alice_client, attempt, page, re.search(r'name="go" value="(\w*flag)"', page)[1])
     assert attempt.answers.get(position=1).is_flagged
+
+
+def test_takes_no_endless_number_for_a_choice(alice_client, attempt):
+    address = f"/attempts/{attempt.pk}/1/"
+    assert alice_client.post(address, {"go": "next", "struck": "9" * 5000}).status_code == 302

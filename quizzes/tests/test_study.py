@@ -102,6 +102,22 @@ def test_throws_an_unanswered_study_quiz_away(alice_client, study):
     assert not QuizAttempt.objects.exists()
 
 
+def test_discards_nothing_that_is_settled(alice_client, study):
+    check(alice_client, study, choice=1)
+    page = alice_client.post(f"/attempts/{study.pk}/discard/", follow=True)
+    assert page.redirect_chain == [(f"/attempts/{study.pk}/submit/", 302)]
+    assert "What you checked counts" in page.text
+    assert study.answers.get(position=1).is_committed
+
+
+def test_keeps_what_was_not_known_when_the_time_is_up(alice, bank, now):
+    study = start_quiz(alice, bank, size=10, mode="study", is_timed=True, now=now)
+    study.save_answer(1, [], now=now)
+    study.close()
+    study.refresh_from_db()
+    assert (study.submitted_at, study.total, study.answered) == (study.deadline_at, 1, 0)
+
+
 def test_undoes_a_submission_of_nothing(study, now):
     with pytest.raises(NothingAnswered):
         study.submit(now=now)

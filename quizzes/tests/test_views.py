@@ -218,6 +218,19 @@ def test_discards_a_quiz(alice_client, attempt):
     assert not QuizAttempt.objects.exists()
 
 
+def test_grades_instead_of_discarding_when_the_time_is_up(alice_client, alice, bank, now):
+    timed = start_quiz(alice, bank, size=5, is_timed=True, now=now)  # long ago
+    timed.save_answer(1, [2], now=now)
+    assert alice_client.post(f"/attempts/{timed.pk}/discard/").status_code == 409
+    timed.refresh_from_db()
+    assert (timed.submitted_at, timed.correct) == (timed.deadline_at, 1)
+
+
+def test_names_each_domain_once(alice_client, bank):
+    alice_client.post("/exams/security-plus/start/", {"size": 5, "domains": [1] * 60})
+    assert QuizAttempt.objects.get().title == "Security+ practice, domain 1"
+
+
 def test_leads_a_discard_of_a_submitted_quiz_to_its_result(alice_client, result):
     page = alice_client.post(f"/attempts/{result.pk}/discard/")
     assert page.url == f"/attempts/{result.pk}/result/"

@@ -202,13 +202,18 @@ def review(request, pk):
 
 @require_POST
 def discard(request, pk):
-    """Throw an unfinished practice or study quiz away."""
+    """Throw an unfinished quiz away, but no exam, and nothing that study mode has settled."""
     if not request.user.is_authenticated:
         return redirect_to_login(reverse("home"))
     attempt = own_attempt(request, pk)
+    if elsewhere := unless_open(request, attempt):
+        return elsewhere
     if attempt.is_exam:
         messages.info(request, "An exam can be ended, not discarded.")
         return redirect("quizzes:review", pk)
+    if attempt.answers.filter(is_committed=True).exists():
+        messages.info(request, "What you checked counts: end the quiz instead.")
+        return redirect("quizzes:submit", pk)
     return _drop(request, attempt)
 
 
