@@ -18,6 +18,7 @@ from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
 from django.contrib.auth.forms import AdminUserCreationForm
 from django.contrib.auth.models import Group
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.http import HttpResponseNotAllowed
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
@@ -28,6 +29,7 @@ from django.utils.cache import add_never_cache_headers
 from accounts import audit, devices, post
 from accounts.addresses import tell_both
 from accounts.models import SecurityEvent, User
+from accounts.privacy import LastSuperuser, delete_account
 
 for model in (EmailAddress, Authenticator, SocialAccount, SocialApp, SocialToken, UserSession):
     admin.site.unregister(model)
@@ -98,6 +100,18 @@ class UserAdmin(DjangoUserAdmin):
 
     def has_delete_permission(self, request, obj=None):
         return super().has_delete_permission(request, obj) and _may_touch(request, obj)
+
+    def delete_model(self, request, obj):
+        """As the person would: no trace of the name stays, and somebody can still give rights."""
+        try:
+            delete_account(obj)
+        except LastSuperuser:
+            raise PermissionDenied("Nobody else could give rights.") from None
+
+    @transaction.atomic
+    def delete_queryset(self, request, queryset):
+        for user in queryset:
+            self.delete_model(request, user)
 
     def get_inlines(self, request, obj):
         return [AddressInline, FactorInline] if obj else []
@@ -178,7 +192,7 @@ class UserAdmin(DjangoUserAdmin):
 
 
 def _may_touch(request, user):
-    return user is None or request.user.is_superuser or not user.is_staff
+    return user is None or request.user.is_superuser or not (user.is_staff or user.is_superuser)
 
 
 def _rights_of(pk):
@@ -244,4 +258,6 @@ class SecurityEventAdmin(admin.ModelAdmin):
         return False
 
     def has_delete_permission(self, request, obj=None):
-        return False
+        # Asked, too, when staff delete an account: its events go with it.
+        match = request.resolver_match
+        return bool(match and match.url_name and match.url_name.startswith("accounts_user_"))

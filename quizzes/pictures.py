@@ -1,5 +1,6 @@
 """Uploaded images, drawn anew: what comes out is pixels and nothing else."""
 
+import struct
 from dataclasses import dataclass
 from hashlib import sha256
 from io import BytesIO
@@ -9,6 +10,8 @@ from PIL import Image, ImageOps, UnidentifiedImageError
 MOST_BYTES = 1024 * 1024
 MOST_PIXELS = 2000  # of a side
 FORMATS = ("PNG", "JPEG", "WEBP", "GIF")
+BROKEN = (OSError, SyntaxError, ValueError, TypeError, struct.error)  # what Pillow says of it
+DAMAGED = "The image is damaged: save it anew and try again."
 
 
 class UnacceptableImage(Exception):
@@ -38,12 +41,14 @@ def redrawn(file):
         raise UnacceptableImage("This is not a PNG, JPEG, WebP or GIF image.") from None
     except (Image.DecompressionBombError, Image.DecompressionBombWarning):
         raise UnacceptableImage(_too_many_pixels()) from None
+    except BROKEN:
+        raise UnacceptableImage(DAMAGED) from None
     if max(image.size) > MOST_PIXELS:  # known before anything is unpacked
         raise UnacceptableImage(_too_many_pixels())
     try:
         return _drawn(image)
-    except (OSError, SyntaxError, ValueError):
-        raise UnacceptableImage("The image is damaged: save it anew and try again.") from None
+    except BROKEN:
+        raise UnacceptableImage(DAMAGED) from None
 
 
 def _too_many_pixels():

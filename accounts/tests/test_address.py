@@ -75,6 +75,13 @@ def test_asks_for_the_password(alice_client, alice, mail):
     assert len(mail) == 0
 
 
+def test_mails_to_a_stranger_once_in_a_while(alice_client, mail):
+    assert ask(alice_client)["Location"] == CODE
+    again = ask(alice_client)
+    assert "We mailed to that address a moment ago" in again.text
+    assert len([message for message in mail if message.to == [NEW]]) == 1
+
+
 def test_slows_who_guesses_the_password(alice_client, mail):
     for _ in range(5):
         ask(alice_client, password="not hers")

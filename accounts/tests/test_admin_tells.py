@@ -5,11 +5,13 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from allauth.account.models import EmailAddress
+from django.contrib.admin.models import CHANGE, LogEntry
 from django.contrib.auth.models import Group, Permission
 from django.test import Client
 from django.utils import timezone
 
-from accounts.models import SecurityEvent
+from accounts import audit
+from accounts.models import SecurityEvent, User
 from accounts.tests.test_admin import NEW, USERS, form_of
 
 pytestmark = pytest.mark.django_db
@@ -61,6 +63,22 @@ def test_tells_both_addresses(staff_client, alice, mail):
 
 def test_sends_staff_to_the_page_where_everybody_changes_a_password(staff_client):
     assert staff_client.get("/admin/password_change/")["Location"] == "/accounts/password/change/"
+
+
+def test_deletes_an_account_with_all_that_names_it(staff_client, alice):
+    audit.record(audit.Kind.SIGNED_UP, alice)
+    LogEntry.objects.log_actions(1, User.objects.filter(pk=alice.pk), CHANGE, "")
+    page = f"{USERS}{alice.pk}/delete/"
+    assert staff_client.get(page).status_code == 200
+    staff_client.post(page, {"post": "yes"})
+    assert not User.objects.filter(pk=alice.pk).exists()
+    assert not LogEntry.objects.filter(object_repr__contains="Alice").exists()
+    assert list(SecurityEvent.objects.values_list("kind", flat=True)) == ["account_deleted"]
+
+
+def test_keeps_the_last_who_can_give_rights(staff, staff_client):
+    assert staff_client.post(f"{USERS}{staff.pk}/delete/", {"post": "yes"}).status_code == 403
+    assert User.objects.filter(pk=staff.pk).exists()
 
 
 def test_writes_down_for_each_member_what_becomes_of_a_group(staff_client, alice, bob):

@@ -5,9 +5,11 @@ from functools import wraps
 from time import time
 
 from allauth.account import app_settings
+from allauth.account.adapter import get_adapter
 from allauth.account.decorators import reauthentication_required
 from allauth.account.internal.flows.login import get_authentication_records
 from allauth.account.internal.flows.reauthentication import get_reauthentication_flows
+from allauth.core import ratelimit
 from django.conf import settings as site
 from django.contrib import messages
 from django.contrib.auth import logout
@@ -149,6 +151,9 @@ def address(request):
 
     email = form.cleaned_data["email"]
     if site.HAS_MAIL:
+        if not ratelimit.consume(request, action="confirm_email", key=email):
+            form.add_error("email", get_adapter().validation_error("mailed_too_often"))
+            return render(request, "accounts/address.html", {"form": form, "section": "security"})
         PendingChange.begin(request, request.user, email, is_known=form.is_known)
         return redirect(PendingChange.PAGE)
     try:

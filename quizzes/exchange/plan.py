@@ -9,7 +9,7 @@ from django.db.models import TextChoices
 from quizzes.exchange import check
 from quizzes.exchange.likeness import Likeness
 from quizzes.exchange.places import Places
-from quizzes.exchange.records import Record, Refused, cleaned
+from quizzes.exchange.records import CONTROL, Record, Refused, cleaned
 from quizzes.exchange.sources import MOST_ROWS
 from quizzes.exchange.wordings import (
     CHUNK,
@@ -51,6 +51,11 @@ class Line:
     record: Record | None = None
     item: int | None = None
     objective: Objective | None = None
+
+
+def _printable(text):
+    """The text as a page and a database can take it; the row says what is wrong with it."""
+    return CONTROL.sub("\ufffd", text)
 
 
 class Plan:
@@ -111,15 +116,17 @@ class Planner:
 
     def _prepare(self, record):
         """A line for `record` with its code, as far as it has one, and its fingerprint."""
-        line = Line(record.row, record=record, stem=(record.stem or record.generator)[:200])
+        line = Line(
+            record.row, record=record, stem=_printable(record.stem or record.generator)[:200]
+        )
         if record.left_out:
             line.state, line.reasons = State.LEFT_OUT, [record.left_out]
-            line.code = record.code or record.title
+            line.code = _printable(record.code or record.title)
             return line, None
         line.objective = self.places.of(record)
         exam = line.objective.domain.exam.code if line.objective else ""
         asked = fingerprint(exam, record)
-        line.code = record.code or self._code_of_title(record.title)
+        line.code = _printable(record.code) or self._code_of_title(record.title)
         if not line.code:
             line.code = self.prints.get(asked, "")
             if not line.code and not record.exam:
@@ -158,7 +165,7 @@ class Planner:
         if not record.faults and in_bank and self._is_unchanged(record, in_bank):
             return State.UNCHANGED
         if errors := check.errors_of(record):
-            line.reasons = errors
+            line.reasons = list(map(_printable, errors))
             return State.ERROR
         if in_bank:
             return self._change(line, in_bank.newest)

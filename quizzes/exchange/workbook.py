@@ -19,6 +19,8 @@ LONGEST_CELL = 32_767  # what Excel can hold
 MOST_COLUMNS = 100
 MOST_UNPACKED = 200 * MEGABYTE
 MOST_TIMES = 100  # as large as packed
+MOST_TREE = 5 * MEGABYTE
+STREAMS = ("xl/worksheets/", "xl/media/", "xl/sharedStrings.xml")  # read bit by bit, or not at all
 
 UNREADABLE = (zipfile.BadZipFile, zlib_error, EOFError, NotImplementedError, OSError)
 # What openpyxl raises for parts that are not what they should be, entities among them.
@@ -68,6 +70,9 @@ def _refuse_hostile(data):
     size = sum(part.file_size for part in parts)
     if size > min(MOST_UNPACKED, max(MOST_TIMES * len(data), MEGABYTE)):
         raise Refused(f"The workbook unpacks to {size / MEGABYTE:,.0f} MB, which is too much.")
+    # The others are read as whole trees, which take some 25 times their size.
+    if any(p.file_size > MOST_TREE for p in parts if not p.filename.startswith(STREAMS)):
+        raise Refused("The workbook’s styles are too large: copy its rows into a new one.")
     if any(part.filename.lower().endswith("vbaproject.bin") for part in parts):
         raise Refused("The workbook has macros: save it as .xlsx without them.")
     if any(part.flag_bits & 1 for part in parts):

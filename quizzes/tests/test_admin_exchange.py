@@ -120,6 +120,12 @@ def test_asks_whether_the_texts_may_be_used(staff_client, objective):
     assert Question.objects.count() == 1
 
 
+def test_asks_no_database_for_a_code_that_none_stores(staff_client, objective):
+    page = upload(staff_client, b'[{"code": "SY0-701-\\ud800", "stem": "x"}]')
+    assert states(page) == [(1, "error")]
+    assert "control character (U+D800)" in page.text
+
+
 def test_keeps_an_upload_for_its_uploader_and_for_a_while(staff_client, client, objective):
     page = upload(staff_client, [row()])
     client.force_login(UserFactory(is_staff=True, is_superuser=True))

@@ -58,6 +58,14 @@ def refusal(name, data):
     return said
 
 
+def test_refuses_trees_that_would_fill_the_memory():
+    """Padding that does not pack makes room for a part that packs a hundredfold."""
+    tree = b"<styleSheet>" + b"<a/>" * 2_000_000 + b"</styleSheet>"
+    padding = random.Random(1).randbytes(500_000)
+    data = packed(GOOD, **{"xl/styles.xml": tree, "pad.bin": padding})
+    assert "styles are too large" in refusal("q.xlsx", data)
+
+
 @pytest.mark.parametrize(
     ("name", "data", "words"),
     [

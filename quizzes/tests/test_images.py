@@ -20,6 +20,10 @@ pytestmark = pytest.mark.django_db
 ADD, LIST = url("questionimage", "add"), url("questionimage", "changelist")
 
 
+BOMB = PngInfo()
+BOMB.add_text("Comment", "a" * 3_000_000, zip=True)
+
+
 def file(kind="PNG", size=(60, 40), mode="RGB", name="plan", **options):
     """An image file as a browser uploads it."""
     buffer = BytesIO()
@@ -108,6 +112,7 @@ SVG = b'<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>'
         (b"\x89PNG" + b"0" * 1024 * 1024, "larger than 1 MB"),
         (file("JPEG", size=(600, 600)).read()[:700], "damaged"),
         (file(size=(600, 600)).read()[:60], "damaged"),
+        (file(pnginfo=BOMB).read(), "damaged"),
     ],
 )
 def test_refuses_with_a_sentence(staff_client, content, words):
