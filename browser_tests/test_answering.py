@@ -192,6 +192,17 @@ def test_answers_every_kind_without_scripts(plain_page, tasks, live_server):
     expect(page.get_by_role("heading", name="15 of 15 right")).to_be_visible()
 
 
+def test_keeps_a_note_whatever_is_pressed_next(page, attempt):
+    page.get_by_text("Bookmark", exact=True).click()
+    page.get_by_label("Private note").fill("Ask why")
+    with page.expect_response("**/bookmarks/attempts/**"):
+        page.get_by_role("button", name="Next").first.click()
+    page.get_by_role("heading", name="Question 5 of").wait_for()
+    page.get_by_role("button", name="Previous").click()
+    page.get_by_text("Your note").click()
+    expect(page.get_by_label("Private note")).to_have_value("Ask why")
+
+
 def test_hides_and_shows_the_clock(page, attempt):
     clock = page.locator("[role=timer] time")
     expect(clock).to_be_visible()

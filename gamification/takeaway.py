@@ -48,7 +48,7 @@ def losses_of(user):
     profile = UserProfile.objects.of(user)
     count = UserAchievement.objects.filter(user=user).count()
     happens = (
-        f"{profile.xp} XP, level {profile.level}, achievements ({count}), avatars and your places "
-        "on the leaderboards go."
+        f"{profile.xp:,} XP, level {profile.level}, achievements ({count}), avatars and your "
+        "places on the leaderboards go."
     )
     return [("What you earned", happens)]

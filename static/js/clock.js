@@ -30,13 +30,13 @@ function show() {
 
 function hide(isHidden) {
   face.hidden = isHidden;
-  toggle.setAttribute("aria-pressed", isHidden);
   toggle.firstChild.textContent = isHidden ? "Show" : "Hide";
 }
 
 toggle.addEventListener("click", () => {
-  hide(!face.hidden);
-  localStorage.setItem("clock", face.hidden ? "hidden" : "shown");
+  const isHidden = localStorage.getItem("clock") !== "hidden"; // T may show it for a moment
+  localStorage.setItem("clock", isHidden ? "hidden" : "shown");
+  hide(isHidden);
 });
 hide(localStorage.getItem("clock") === "hidden");
 

@@ -25,18 +25,33 @@ document.addEventListener("htmx:afterRequest", (event) => {
   if (!event.detail.successful) next = null;
 });
 
-document.addEventListener("htmx:afterSettle", () => {
+document.addEventListener("htmx:afterSettle", (event) => {
+  if (event.detail.target.id !== "main") {
+    // A part of the page came anew, and with it went what had the focus.
+    if (document.activeElement === document.body) document.querySelector("#bookmark summary")?.focus();
+    return;
+  }
   const flag = isFlag(pressed) && document.querySelector("#main [data-key=f]");
+  pressed = null;
   (flag || document.querySelector("#main h1"))?.focus({ preventScroll: true });
   const button = next && document.querySelector(`[name=go][value="${CSS.escape(next)}"]`);
   next = null;
   button?.click();
 });
 
-document.addEventListener("htmx:sendError", () => {
+addEventListener("online", () => document.querySelector("#main .toast.offline")?.remove());
+
+// A note is kept when it is written, whatever is pressed next.
+document.addEventListener("change", (event) => {
+  if (event.target.name === "note") event.target.closest(".bookmark").querySelector("button").click();
+});
+
+document.addEventListener("htmx:sendError", (event) => {
   const note = document.querySelector("#main .toast.offline") ?? document.createElement("p");
   note.className = "toast error offline";
   note.setAttribute("role", "alert");
-  note.textContent = "Not saved: the network is away. What you chose is still here; press again.";
+  note.textContent = event.detail.requestConfig.verb === "get"
+    ? "The network is away. This page stays; press again."
+    : "Not saved: the network is away. What you chose is still here; press again.";
   document.querySelector("#main").prepend(note);
 });

@@ -100,6 +100,14 @@ def test_brings_back_the_most_useful_after_a_break_and_no_backlog(alice_client, 
     assert "5 for today" in alice_client.get("/").content.decode()
 
 
+def test_leads_from_the_address_of_a_plan_to_its_form(alice_client, bank):
+    address = "/study/security-plus/plan/"
+    assert (
+        alice_client.post(address, {"exam_on": "2020-01-01", "most_a_day": 20}).status_code == 400
+    )
+    assert alice_client.get(address)["Location"] == "/study/"
+
+
 def test_fixes_mistakes_until_none_is_left(alice_client, alice, bank, sit):
     sit(size=12, correct=9)
     alice_client.post("/study/security-plus/mistakes/fix/")

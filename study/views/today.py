@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from django_htmx.http import HttpResponseClientRedirect
 
 from quizzes.models import Exam
@@ -151,8 +151,14 @@ def _is_id(value):
     return value.isascii() and value.isdigit() and len(value) <= 9
 
 
-@student
+@require_http_methods(["GET", "HEAD", "POST"])
 def plan(request, slug):
+    """Keep the plan. A refused form is shown here; opened again, it leads to its page."""
+    return _keep_plan(request, slug) if request.method == "POST" else redirect("study:today")
+
+
+@student
+def _keep_plan(request, slug):
     """Keep the day of the exam and how much a day; what is scheduled moves with it."""
     exam = current_exam(slug)
     day = request.user.local_day(timezone.now())
