@@ -1,22 +1,37 @@
 """A key that was wrong: what students know is judged by the right one, their results are not."""
 
 from quizzes.grading import grade
-from quizzes.models import UserAnswer
+from quizzes.models import Question, UserAnswer
 from study.models import Card, Plan
 from study.schedule import COLUMNS, capped, review
 
 RESET = {"lapses": 0, "right": 0, "missed": 0, "run": 0, "right_on": None, "answered_on": None}
 
 
+def correct_late(answer):
+    """Judge an answer whose key was corrected before its quiz was submitted."""
+    for question in Question.objects.corrections(answer.item_id, answer.question.version):
+        correct(question, question.predecessor, user=answer.attempt.user_id)
+
+
+def _line_of(wrong):
+    """The ids of a wording and of those before it with the same choices: but for typos and keys."""
+    line = [wrong]
+    while line[-1].statistics_from_id or line[-1].corrects_key:
+        line.append(line[-1].statistics_from or line[-1].predecessor)
+    return [question.pk for question in line]
+
+
 def correct(question, wrong, **whose):
-    """Judge the answers to `wrong`, a wording, by the key of `question`, in its item's cards:
-    of all students, or of those whom the filters `whose` name.
+    """Judge the answers to `wrong`, a wording, and to those that it goes back to, by the key of
+    `question`, in its item's cards: of all students, or of those whom the filters `whose` name.
 
     Whoever chose what is right forgets the miss; whoever learnt the wrong key meets the question
     again soon. The memory of each card is computed anew from all answers to the item, in a fixed
     number of statements. Results, points and XP stay as they were.
     """
-    met = UserAnswer.objects.filter(question=wrong, attempt__submitted_at__isnull=False)
+    judged = _line_of(wrong)
+    met = UserAnswer.objects.filter(question__in=judged, attempt__submitted_at__isnull=False)
     cards = list(
         Card.objects.select_for_update(of=["self"])
         .filter(item=question.item_id, user__in=met.values("attempt__user"), **whose)
@@ -32,7 +47,7 @@ def correct(question, wrong, **whose):
         attempt__user__in=[card.user_id for card in cards],
     )
     for answer in answers.select_related("attempt").order_by("attempt__submitted_at", "pk"):
-        if answer.question_id == wrong.pk:
+        if answer.question_id in judged:
             points, most = grade(wrong.kind, question.key, answer.response)
             answer.is_correct = points == most
         history.setdefault(answer.attempt.user_id, []).append(answer)

@@ -9,7 +9,8 @@ from study import corrections, schedule, takeaway
 
 @receiver(quiz_submitted)
 def schedule_reviews(sender, attempt, **kwargs):
-    schedule.record(attempt)
+    for answer in schedule.record(attempt):
+        corrections.correct_late(answer)
 
 
 @receiver(key_corrected)

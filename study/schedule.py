@@ -6,9 +6,9 @@ from zoneinfo import ZoneInfo
 
 import fsrs
 from django.db import transaction
-from django.db.models import OuterRef, Q, Subquery
+from django.db.models import Exists, OuterRef, Q, Subquery
 
-from quizzes.models import QuizAttempt, UserAnswer
+from quizzes.models import Question, QuizAttempt, UserAnswer
 from study.models import Card, Plan
 
 # A question comes back when nine in ten such are still known. Steps of minutes, for drilling
@@ -39,7 +39,10 @@ def rate(*, is_correct, confidence, seconds, pace):
 
 
 def record(attempt):
-    """Write the cards of a submitted attempt: in its transaction, in three statements."""
+    """Write the cards of a submitted attempt: in its transaction, in three statements.
+
+    Returns the answers whose key was corrected since they were asked.
+    """
     answers = _answers_for(attempt)
     pace = pace_of([answer.seconds for answer in answers])
     asked = sorted((a for a in answers if a.attempt_id == attempt.pk), key=lambda a: a.item_id)
@@ -64,21 +67,25 @@ def record(attempt):
         unique_fields=["user", "item"],
         update_fields=COLUMNS,
     )
+    return [answer for answer in asked if answer.is_corrected]
 
 
 def _answers_for(attempt):
-    """The answers of the attempt and of the quizzes before it, each with `exam_on`."""
+    """The answers of the attempt and of the quizzes before it, each with `exam_on` and
+    `is_corrected`: whether the key of what it was asked was corrected since.
+    """
     latest = (
         QuizAttempt.objects.submitted()
         .filter(user=attempt.user_id, submitted_at__lte=attempt.submitted_at)
         .order_by("-submitted_at", "-pk")
     )
     plan = Plan.objects.filter(user=OuterRef("attempt__user"), exam=OuterRef("attempt__exam"))
+    corrected = Question.objects.corrections(OuterRef("item"), OuterRef("question__version"))
     return list(
         UserAnswer.objects.filter(
             Q(attempt=attempt.pk) | Q(attempt__in=latest.values("pk")[:QUIZZES_FOR_PACE])
         )
-        .annotate(exam_on=Subquery(plan.values("exam_on")))
+        .annotate(exam_on=Subquery(plan.values("exam_on")), is_corrected=Exists(corrected))
         .only("attempt_id", "item_id", "is_correct", "confidence", "seconds")
         .order_by()
     )

@@ -15,12 +15,7 @@ def learnt(sit, alice, now):
     """An item of which Alice learnt the wrong key, 2; it is 3."""
     row = sit(size=12, correct=12).answers.first()
     Bookmark.objects.keep(alice, row.item_id)
-    draft = row.question.next_version()
-    draft.choices.update(is_key=False)
-    draft.choices.filter(number=3).update(is_key=True)
-    draft.corrects_key = True
-    draft.save()
-    assert draft.publish(now=now) == []
+    next_wording(row.question, now, key=3)
     return row.item
 
 
@@ -37,6 +32,55 @@ def test_takes_no_wrong_key_along(alice, bank, learnt, now):
     attempt.submit(now=now)
     (row,) = rows_of(alice, "mistakes")
     assert row.key == ["Control 3"]
+
+
+def next_wording(question, now, *, key=None):
+    """The next version: with another key, or with a typo mended."""
+    draft = question.next_version()
+    if key:
+        draft.choices.update(is_key=False)
+        draft.choices.filter(number=key).update(is_key=True)
+        draft.corrects_key = True
+    else:
+        draft.stem += " Indeed?"
+        draft.statistics_from = question
+    draft.save()
+    assert draft.publish(now=now) == []
+    return draft
+
+
+def test_judges_the_answers_to_wordings_before_a_mended_typo(alice, bank, now):
+    attempt = start_quiz(alice, bank, size=5, now=now)
+    attempt.save_answer(1, [3], now=now)  # right in truth
+    attempt.submit(now=now)
+    first = attempt.answers.get(position=1).question
+    next_wording(next_wording(first, now), now, key=3)
+    for _ in range(2):
+        card = Card.objects.get(user=alice, item=first.item)
+        assert (card.missed, card.run) == (0, 1)
+        call_command("rebuild_cards", verbosity=0)
+
+
+def test_judges_by_a_key_that_took_a_correction_back(alice, bank, now):
+    attempt = start_quiz(alice, bank, size=5, now=now)
+    attempt.save_answer(1, [2], now=now)
+    attempt.submit(now=now)
+    first = attempt.answers.get(position=1).question
+    next_wording(next_wording(first, now, key=3), now, key=2)
+    card = Card.objects.get(user=alice, item=first.item)
+    assert (card.missed, card.run) == (0, 1)
+
+
+def test_judges_what_was_corrected_while_a_quiz_was_open(alice, bank, now):
+    attempt = start_quiz(alice, bank, size=5, now=now)
+    attempt.save_answer(1, [3], now=now)
+    first = attempt.answers.get(position=1).question
+    next_wording(first, now, key=3)
+    attempt.submit(now=now)
+    for _ in range(2):
+        card = Card.objects.get(user=alice, item=first.item)
+        assert (card.missed, card.run) == (0, 1)
+        call_command("rebuild_cards", verbosity=0)
 
 
 def test_rebuilds_cards_by_the_right_key(sit, alice, bob, learnt):
