@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from django.utils import timezone
+
 from gamification import rules
 from gamification.models import UserAvatar, UserProfile, XPAward
 
@@ -29,6 +31,12 @@ class Rewards:
     def counts(self):
         """Whether the quiz counts for streak, boards and achievements."""
         return self.quiz.counted_on is not None
+
+    @property
+    def kept_by(self):
+        """When the next quiz must count for the streak to go on: "today" or "tomorrow"."""
+        today = self.quiz.attempt.user.local_day(timezone.now())
+        return "tomorrow" if self.profile.last_counted_on == today else "today"
 
     @property
     def bonus_xp(self):
@@ -65,6 +73,7 @@ class Rewards:
 def rewards_of(attempt):
     """The `Rewards` of a submitted attempt, in two statements plus the profile."""
     quiz, *achievements = XPAward.objects.filter(attempt=attempt).select_related("achievement")
+    quiz.attempt = attempt
     avatars = [
         unlocked.avatar
         for unlocked in UserAvatar.objects.filter(attempt=attempt)

@@ -4,6 +4,7 @@ import datetime
 from dataclasses import fields
 
 import pytest
+from django.utils import timezone
 
 from gamification import rewards
 from gamification.models import (
@@ -125,6 +126,19 @@ def test_shows_a_lapsed_streak_as_zero_without_any_job(alice, bank, now):
     assert profile.current_streak(end_of_tomorrow) == 1
     assert profile.current_streak(end_of_tomorrow + datetime.timedelta(minutes=1)) == 0
     assert profile.longest_streak == 1
+
+
+def test_says_by_when_a_quiz_keeps_the_streak(alice_client, alice, bank):
+    now = timezone.now()
+    for at, correct, words in (
+        (now - datetime.timedelta(days=1), 5, "a quiz today keeps it going"),
+        (now, 0, "a quiz today keeps it going"),  # too little of it to count
+        (now, 5, "a quiz tomorrow keeps it going"),
+    ):
+        attempt = start_quiz(alice, bank, size=5, now=at)
+        answer(attempt, correct=correct, blank=5 - correct)
+        attempt.submit(now=at)
+        assert words in alice_client.get(f"/attempts/{attempt.pk}/result/").text
 
 
 def test_starts_the_streak_again_after_a_missed_day(alice, bank, now):
