@@ -100,9 +100,13 @@ class Content:
             self._keep_current_exams(missing)
         elif model is Question:
             self._choose_live_wordings(missing)
-        model._default_manager.bulk_create(missing)
         if model is Question:
+            # A wording may point at the one before it, which must be there then.
+            for version in sorted({row.version for row in missing}):
+                model._default_manager.bulk_create(r for r in missing if r.version == version)
             self._new_wordings.update(missing)
+        else:
+            model._default_manager.bulk_create(missing)
         return len(missing)
 
     def _missing(self, model, rows):
