@@ -65,9 +65,9 @@ def test_sends_staff_to_the_page_where_everybody_changes_a_password(staff_client
     assert staff_client.get("/admin/password_change/")["Location"] == "/accounts/password/change/"
 
 
-def test_deletes_an_account_with_all_that_names_it(staff_client, alice):
+def test_deletes_an_account_with_all_that_names_it(staff_client, staff, alice):
     audit.record(audit.Kind.SIGNED_UP, alice)
-    LogEntry.objects.log_actions(1, User.objects.filter(pk=alice.pk), CHANGE, "")
+    LogEntry.objects.log_actions(staff.pk, User.objects.filter(pk=alice.pk), CHANGE, "")
     page = f"{USERS}{alice.pk}/delete/"
     assert staff_client.get(page).status_code == 200
     staff_client.post(page, {"post": "yes"})
