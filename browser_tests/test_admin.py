@@ -196,7 +196,8 @@ def test_uploads_an_image_and_shows_it_in_a_question(page, site):
 
 
 def found_by_axe(page):
-    """What axe finds wrong with what is ours on the page."""
+    """What axe finds wrong with what is ours on the page, once it has loaded."""
+    page.wait_for_load_state()
     found = AXE.run(page, context="#main").response["violations"]
     return [(each["id"], each["nodes"][0]["html"]) for each in found]
 
@@ -222,6 +223,7 @@ def test_imports_a_file_after_a_dry_run_and_exports_it(page, site, width, scheme
         file = {"name": "bank.json", "mimeType": "application/json", "buffer": data}
         page.set_input_files("[name=file]", file)
         page.get_by_role("button", name="Try it out").click()
+        page.get_by_role("heading", name="bank.json").wait_for()
         assert found_by_axe(page) == []
         assert page.evaluate("document.documentElement.scrollWidth") <= width
 
@@ -232,6 +234,7 @@ def test_imports_a_file_after_a_dry_run_and_exports_it(page, site, width, scheme
     page.get_by_role("button", name="Import 1 as draft").click()
     page.get_by_text("1 draft made from bank.json.").wait_for()
     page.get_by_role("link", name="Export", exact=True).click()
+    page.get_by_role("button", name="Download 1 as CSV").wait_for()
     assert found_by_axe(page) == []
     with page.expect_download() as download:
         page.get_by_role("button", name="Download 1 as CSV").click()

@@ -49,6 +49,7 @@ def log_in(page, site, name="Alice", password=PASSWORD):
     page.get_by_label("E-mail address or username").fill(name)
     page.get_by_label("Password", exact=True).fill(password)
     page.get_by_role("button", name="Log in", exact=True).click()
+    page.wait_for_url(lambda url: "/login/" not in url)
 
 
 def log_out(page):
@@ -161,7 +162,8 @@ def test_sets_up_an_app_and_logs_in_with_its_code(page, site, alice):
     page.goto(f"{site}/accounts/2fa/totp/activate/")
     show_password(page)
     secret = page.locator(".qr code").inner_text()
-    assert page.locator(".qr img").evaluate("image => image.naturalWidth") > 0
+    image = page.locator(".qr img")
+    assert image.evaluate("image => image.decode().then(() => image.naturalWidth)") > 0
 
     def code(ahead=0):
         counter = int(time.time()) // 30 + ahead

@@ -47,8 +47,9 @@ def test_shows_factors_well(page, live_server, transactional_db, alice):
         page.goto(site + address)
         faults += faults_of(page)
     page.goto(f"{site}/accounts/2fa/webauthn/")
-    for name in ("Rename laptop", "Remove laptop"):
+    for name, path in (("Rename laptop", "edit"), ("Remove laptop", "remove")):
         page.get_by_role("link", name=name).click()
+        page.wait_for_url(f"**/{path}/")
         faults += faults_of(page)
         page.go_back()
     log_out(page)

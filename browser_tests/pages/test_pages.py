@@ -58,7 +58,8 @@ def too_wide_by(page):
 
 
 def look(page, width):
-    """What is wrong with the page as it is shown now."""
+    """What is wrong with the page as it is shown now, once it has loaded."""
+    page.wait_for_load_state()
     over = too_wide_by(page)
     faults = [f"{over} px too wide"] if over > 0 else []
     if width != PHONE:
