@@ -1,12 +1,13 @@
 """Drawing a paper: which questions, in which order, with their choices in which order."""
 
 import random
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import timedelta
 
+from django.contrib.auth import get_user_model
 from django.db import IntegrityError, transaction
-from django.db.models import Count, Q
+from django.db.models import Count, Exists, OuterRef, Q
 from django.utils import timezone
 
 from quizzes.blueprints import DEFAULT_TASKS, draw
@@ -137,12 +138,7 @@ def start_quiz(
     performance-based tasks out. Raises HasOpenAttempt, NothingToDraw.
     """
     now = now or timezone.now()
-    _refuse_second(user, exam, mode, now)
     rng = rng or random.SystemRandom()
-    last_results = dict(
-        UserAnswer.objects.last_per_item(user, exam).values_list("item_id", "is_correct")
-    )
-    paper = pick(drawable(user, exam, now, **wishes), min(size, LARGEST), last_results, rng)
     attempt = QuizAttempt(
         user=user,
         exam=exam,
@@ -154,10 +150,16 @@ def start_quiz(
         },
         started_at=now,
     )
-    if is_timed and user.exam_time:
-        attempt.options["exam_time"] = user.exam_time
-        attempt.deadline_at = now + quiz_duration(exam, len(paper), user.exam_time)
-    return _start(attempt, paper, last_results, rng)
+    with _drawing(attempt):
+        last_results = dict(
+            UserAnswer.objects.last_per_item(user, exam).values_list("item_id", "is_correct")
+        )
+        paper = pick(drawable(user, exam, now, **wishes), min(size, LARGEST), last_results, rng)
+        if is_timed and user.exam_time:
+            attempt.options["exam_time"] = user.exam_time
+            attempt.deadline_at = now + quiz_duration(exam, len(paper), user.exam_time)
+        _store(attempt, paper, last_results, rng)
+    return attempt
 
 
 def quiz_duration(exam, size, exam_time):
@@ -175,11 +177,7 @@ def start_exam(user, exam, *, tasks=DEFAULT_TASKS, has_extension=False, now=None
     a second language. Raises HasOpenAttempt, NothingToDraw.
     """
     now = now or timezone.now()
-    _refuse_second(user, exam, QuizAttempt.Mode.EXAM, now)
     rng = rng or random.SystemRandom()
-    weights = dict(exam.domains.values_list("number", "weight"))
-    seen = set(UserAnswer.objects.last_per_item(user, exam).values_list("item_id", flat=True))
-    paper = draw(candidates(exam, student=user), weights, exam.max_questions, tasks, seen, rng)
     attempt = QuizAttempt(
         user=user,
         exam=exam,
@@ -189,7 +187,12 @@ def start_exam(user, exam, *, tasks=DEFAULT_TASKS, has_extension=False, now=None
         started_at=now,
         deadline_at=now + exam_duration(exam, user.exam_time, has_extension=has_extension),
     )
-    return _start(attempt, paper, seen, rng)
+    with _drawing(attempt):
+        weights = dict(exam.domains.values_list("number", "weight"))
+        seen = set(UserAnswer.objects.last_per_item(user, exam).values_list("item_id", flat=True))
+        paper = draw(candidates(exam, student=user), weights, exam.max_questions, tasks, seen, rng)
+        _store(attempt, paper, seen, rng)
+    return attempt
 
 
 def exam_duration(exam, exam_time, *, has_extension):
@@ -200,9 +203,35 @@ def exam_duration(exam, exam_time, *, has_extension):
     return timedelta(minutes=exam.minutes) * exam_time / 100 + extension
 
 
-def _refuse_second(user, exam, mode, now):
-    if attempt := unfinished(user, now, exam=exam, mode=mode):
-        raise HasOpenAttempt(attempt[0])
+@contextmanager
+def _drawing(attempt):
+    """Draw the paper of `attempt` in this block and store it, or nothing.
+
+    One paper of a student after the other: of two drawn side by side, say in two modes, both
+    might ask the same item. Raises HasOpenAttempt.
+    """
+    same = {"exam": attempt.exam, "mode": attempt.mode}
+    try:
+        with transaction.atomic():
+            if _lock(attempt.user, **same).has_same:
+                _refuse_second(attempt, **same)
+            yield
+    except IntegrityError:
+        # Two clicks at once: the database let one of them in.
+        _refuse_second(attempt, **same)
+        raise
+
+
+def _lock(user, **wanted):
+    """The row of `user`, locked, with `has_same`: whether a wanted attempt is open."""
+    same = QuizAttempt.objects.open().filter(user=OuterRef("pk"), **wanted)
+    users = get_user_model().objects.annotate(has_same=Exists(same))
+    return users.select_for_update(no_key=True).get(pk=user.pk)
+
+
+def _refuse_second(attempt, **wanted):
+    if found := unfinished(attempt.user, attempt.started_at, **wanted):
+        raise HasOpenAttempt(found[0])
 
 
 def unfinished(user, now, **wanted):
@@ -220,26 +249,15 @@ def unfinished(user, now, **wanted):
     return [attempt for attempt in attempts if not attempt.is_over(now)]
 
 
-def _start(attempt, paper, seen, rng):
+def _store(attempt, paper, seen, rng):
     """Store the paper and its answers; `seen` holds the item ids that the student has met.
 
-    Raises NothingToDraw, HasOpenAttempt.
+    Raises NothingToDraw.
     """
     if not paper:
         raise NothingToDraw
     attempt.total = len(paper)
     attempt.max_points = sum(max_points(candidate.kind) for candidate in paper)
-    try:
-        _store(attempt, paper, seen, rng)
-    except IntegrityError:
-        # Two clicks at once: the database let one of them in.
-        _refuse_second(attempt.user, attempt.exam, attempt.mode, attempt.started_at)
-        raise
-    return attempt
-
-
-@transaction.atomic
-def _store(attempt, paper, seen, rng):
     attempt.save(force_insert=True)
     UserAnswer.objects.bulk_create(
         _answer(attempt, candidate, position, candidate.item_id not in seen, rng)

@@ -3,14 +3,20 @@
 from django.dispatch import receiver
 
 from accounts.signals import data_asked, leaving_asked
-from quizzes.signals import key_corrected, quiz_submitted
+from quizzes.signals import key_corrected, question_posted, quiz_submitted
 from study import corrections, schedule, takeaway
+from study.views.bookmarks import keep_written
 
 
 @receiver(quiz_submitted)
 def schedule_reviews(sender, attempt, **kwargs):
     for answer in schedule.record(attempt):
         corrections.correct_late(answer)
+
+
+@receiver(question_posted)
+def keep_note(sender, request, pk, position, **kwargs):
+    keep_written(request, pk, position)
 
 
 @receiver(key_corrected)

@@ -6,7 +6,9 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from django.db import connection, transaction
 
+from accounts.models import User
 from gamification.models import UserProfile, XPAward
+from quizzes import papers
 from quizzes.models import AlreadySubmitted, QuizAttempt, UserAnswer, answers
 from quizzes.papers import HasOpenAttempt, start_quiz
 from quizzes.signals import quiz_submitted
@@ -136,6 +138,48 @@ def test_starts_once_however_many_clicks(alice, bank, now):
     assert results.count(None) == 1
     assert sum(isinstance(result, HasOpenAttempt) for result in results) == 3
     assert UserAnswer.objects.count() == 10
+
+
+@pytest.fixture
+def start(alice, bank, now, monkeypatch, pause):
+    """A function that starts a quiz of a mode beside the test; the first pauses as it draws."""
+    real = papers.pick
+
+    def slow_pick(*args):
+        monkeypatch.setattr(papers, "pick", real)
+        pause()
+        return real(*args)
+
+    monkeypatch.setattr(papers, "pick", slow_pick)
+    return lambda mode: beside(lambda: start_quiz(alice, bank, size=8, mode=mode, now=now))
+
+
+def in_common(*starters):
+    """How many items the papers that were started have in common."""
+    attempts = [starter.result(PATIENCE) for starter in starters]
+    asked = [set(attempt.answers.values_list("item", flat=True)) for attempt in attempts]
+    return len(set.intersection(*asked))
+
+
+def test_draws_no_item_into_two_quizzes_that_start_at_once(start, pause):
+    first = start("practice")
+    assert pause.here.wait(PATIENCE)
+    second = start("study")
+    pause.go.set()
+    assert in_common(first, second) == 0
+
+
+@pytest.mark.skipif(not connection.features.has_select_for_update, reason="SQLite locks it whole")
+def test_would_draw_items_into_both_without_the_lock(start, pause, monkeypatch):
+    """The control: eight of twelve and eight of twelve are not apart."""
+    users = type(User.objects.all())
+    monkeypatch.setattr(users, "select_for_update", lambda self, **options: self)
+    first = start("practice")
+    assert pause.here.wait(PATIENCE)
+    second = start("study")
+    assert second.result(PATIENCE)
+    pause.go.set()
+    assert in_common(first, second) >= 4
 
 
 def test_pays_an_item_once_when_two_quizzes_end_at_once(alice, bob, bank, now):

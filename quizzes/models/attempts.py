@@ -76,6 +76,7 @@ class QuizAttemptQuerySet(models.QuerySet):
         *,
         margin=None,
         must_be_whole=False,
+        is_settled=True,
         is_flagged=None,
         sight=None,
         now=None,
@@ -88,6 +89,8 @@ class QuizAttemptQuerySet(models.QuerySet):
         chosen changes nothing, and an answer that waited gives way to a later one.
 
         In study mode this commits the answer for good: its page shows what is right from now on.
+        Not with `is_settled` false: then only the margin of an open answer is saved.
+
         Locks the attempt, so that an answer is either in before a submission that runs beside
         it, or refused. Raises QuizAttempt.DoesNotExist, UserAnswer.DoesNotExist,
         AlreadySubmitted, TimeIsUp, AnswerIsFinal, UnacceptableAnswer, SavedLater.
@@ -99,10 +102,15 @@ class QuizAttemptQuerySet(models.QuerySet):
         if attempt.is_over(now):
             raise TimeIsUp
         answer = attempt.answers.select_related("question").get(position=position)
-        if answer.is_committed:
+        if attempt.is_study and not is_settled:
+            if answer.is_committed:
+                return answer
+            answer.note(margin)
+        elif answer.is_committed:
             raise AnswerIsFinal
-        answer.take(chosen, margin, sight, must_be_whole=must_be_whole)
-        answer.is_committed = attempt.is_study
+        else:
+            answer.take(chosen, margin, sight, must_be_whole=must_be_whole)
+            answer.is_committed = attempt.is_study
         if is_flagged is not None:
             answer.is_flagged = is_flagged
         answer.saved_at = now

@@ -82,6 +82,28 @@ def test_can_settle_a_blank(alice_client, study):
     assert answer.is_committed
 
 
+@pytest.mark.parametrize("go", ["next", "previous", "3", "keep", "leave", "submit"])
+def test_settles_nothing_by_moving_on_but_keeps_the_margin(alice_client, study, go):
+    check(alice_client, study, choice=2, struck=[3, 4], confidence=1, go=go)
+    answer = study.answers.get(position=1)
+    assert (answer.is_committed, answer.response) == (False, None)
+    assert (answer.struck, answer.confidence) == ([3, 4], 1)
+
+
+def test_moves_on_from_what_is_settled(alice_client, study):
+    check(alice_client, study, choice=1)
+    assert check(alice_client, study, go="next").url == f"/attempts/{study.pk}/2/"
+    assert study.answers.get(position=1).response == [1]
+
+
+def test_resets_all_that_was_chosen(alice_client, study):
+    check(alice_client, study, struck=[3], confidence=2, go="next")
+    page = check(alice_client, study, choice=1, struck=[3], confidence=2, go="clear")
+    assert page.url == f"/attempts/{study.pk}/1/"
+    answer = study.answers.get(position=1)
+    assert (answer.response, answer.struck, answer.confidence) == (None, [], None)
+
+
 def test_consists_of_what_was_checked(alice_client, study):
     for position in range(1, 7):
         check(alice_client, study, position, choice=2)

@@ -177,8 +177,12 @@ def test_hides_somebody_elses_attempt(client, bob, result, alice, bank, now):
     for path in ("1/", "submit/", "result/", "1/report/"):
         assert client.get(f"/attempts/{other.pk}/{path}").status_code == 404
         assert client.get(f"/attempts/{result.pk}/{path}").status_code == 404
-    for path in ("1/", "submit/", "discard/", "again/"):
+    for path in ("1/", "again/"):
         assert client.post(f"/attempts/{other.pk}/{path}").status_code == 404
+    for path in ("submit/", "discard/"):
+        page = client.post(f"/attempts/{other.pk}/{path}", follow=True)
+        assert page.redirect_chain == [("/", 302)]
+        assert "That quiz is not there any more." in page.text
     assert other.answers.filter(response__isnull=False).count() == 0
     assert QuizAttempt.objects.get(pk=other.pk).submitted_at is None
 
@@ -216,6 +220,31 @@ def test_discards_a_quiz(alice_client, attempt):
     page = alice_client.post(f"/attempts/{attempt.pk}/discard/", follow=True)
     assert b"is discarded" in page.content
     assert not QuizAttempt.objects.exists()
+
+
+def test_answers_a_second_click_on_discard(alice_client, attempt):
+    alice_client.post(f"/attempts/{attempt.pk}/discard/")
+    page = alice_client.post(f"/attempts/{attempt.pk}/discard/", follow=True)
+    assert "That quiz is not there any more." in page.text
+
+
+def test_answers_a_click_on_discard_that_another_overtakes(alice_client, attempt, monkeypatch):
+    drop = QuizAttempt.drop
+
+    def overtaken(self):
+        QuizAttempt.objects.filter(pk=self.pk).delete()
+        drop(self)
+
+    monkeypatch.setattr(QuizAttempt, "drop", overtaken)
+    page = alice_client.post(f"/attempts/{attempt.pk}/discard/", follow=True)
+    assert "That quiz is not there any more." in page.text
+
+
+def test_starts_once_when_the_button_is_pressed_twice(alice_client, bank):
+    first, second = [
+        alice_client.post("/exams/quick/", {"exam": "security-plus"}) for _ in range(2)
+    ]
+    assert first.url == second.url == QuizAttempt.objects.get().get_absolute_url()
 
 
 def test_grades_instead_of_discarding_when_the_time_is_up(alice_client, alice, bank, now):

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from django_htmx.http import HttpResponseClientRedirect
 
 from quizzes.grading import UnacceptableAnswer, read_post
-from quizzes.margin import made_at, read_margin, read_sight, stamp
+from quizzes.margin import Margin, made_at, read_margin, read_sight, stamp
 from quizzes.models import (
     AlreadySubmitted,
     AnswerIsFinal,
@@ -26,8 +26,11 @@ from quizzes.models import (
     TimeIsUp,
     UserAnswer,
 )
+from quizzes.signals import question_posted
 
 FORM_TYPES = ("application/x-www-form-urlencoded", "multipart/form-data")
+# The buttons of a question page that stay on it; the last two settle an answer in study mode.
+STAYING = ("flag", "unflag", "clear", "check", "unknown")
 
 
 @never_cache
@@ -46,9 +49,12 @@ def question(request, pk, position):
 def _save(request, pk, position):
     if request.content_type not in FORM_TYPES:
         raise BadRequest("An answer comes from a form.")
+    question_posted.send(sender=UserAnswer, request=request, pk=pk, position=position)
     go = request.POST.get("go", "next")
     given_at = made_at(request.POST, timezone.now())
     margin = read_margin(request.POST, given_at)
+    if go == "clear":
+        margin = Margin(seconds=margin.seconds)
     try:
         chosen = [] if go in ("unknown", "clear") else read_post(request.POST)
         answer = request.user.attempts.save_answer(
@@ -57,6 +63,7 @@ def _save(request, pk, position):
             chosen,
             margin=margin,
             must_be_whole=go == "check",
+            is_settled=go in ("check", "unknown"),
             is_flagged={"flag": True, "unflag": False}.get(go),
             sight=None if go == "clear" else read_sight(request.POST, go == "keep" and given_at),
         )
@@ -79,7 +86,7 @@ def _save(request, pk, position):
         response["Saved-At"] = answer.saved_at.isoformat()
         response["Saved-Answer"] = json.dumps(answer.response)
         return response
-    if answer.is_committed or go in ("flag", "unflag", "clear"):
+    if go in STAYING:
         return redirect("quizzes:question", pk, position)
     if go == "leave":
         return _go(request, reverse("home"))
@@ -126,6 +133,7 @@ def question_page(request, pk, position, *, error=None):
             "attempt": attempt,
             "seconds_left": attempt.seconds_left(now),
             "answer": answer,
+            "to_check": attempt.is_study and not answer.is_committed,
             "since": stamp(answer, now),
             "shown": json.dumps(answer.response),
             "question": answer.question,
@@ -142,7 +150,12 @@ def question_page(request, pk, position, *, error=None):
 @require_http_methods(["GET", "HEAD", "POST"])
 def submit(request, pk):
     """Say how many answers are blank; a POST submits. A second submission shows the result."""
-    attempt = own_attempt(request, pk)
+    try:
+        attempt = own_attempt(request, pk)
+    except Http404:
+        if request.method == "POST":
+            return _gone(request)
+        raise
     if elsewhere := unless_open(request, attempt):
         return elsewhere
     if request.method == "POST":
@@ -205,7 +218,10 @@ def discard(request, pk):
     """Throw an unfinished quiz away, but no exam, and nothing that study mode has settled."""
     if not request.user.is_authenticated:
         return redirect_to_login(reverse("home"))
-    attempt = own_attempt(request, pk)
+    try:
+        attempt = own_attempt(request, pk)
+    except Http404:
+        return _gone(request)
     if elsewhere := unless_open(request, attempt):
         return elsewhere
     if attempt.is_exam:
@@ -221,9 +237,16 @@ def _drop(request, attempt):
     try:
         attempt.drop()
     except AlreadySubmitted:
-        return redirect("quizzes:result", attempt.pk)
+        is_kept = QuizAttempt.objects.filter(pk=attempt.pk).exists()
+        return redirect("quizzes:result", attempt.pk) if is_kept else _gone(request)
     messages.success(request, f"“{attempt.title}” is discarded. Nothing of it was counted.")
     return redirect("quizzes:exam", attempt.exam.certification.slug)
+
+
+def _gone(request):
+    """Where a second click leads, after the first has dropped the attempt."""
+    messages.info(request, "That quiz is not there any more.")
+    return redirect("home")
 
 
 def own_attempt(request, pk):

@@ -29,6 +29,9 @@ from quizzes.papers import (
 )
 from quizzes.progress import domains_with_progress, exams_with_progress
 
+# What is started again so soon was meant to be started once.
+DOUBLE_CLICK = timedelta(seconds=3)
+
 
 @require_safe
 def exams(request):
@@ -145,7 +148,9 @@ def begin(request, exam, draw, *, asked=0, **wishes):
     """
     try:
         attempt = draw(request.user, exam, **wishes)
-    except HasOpenAttempt:
+    except HasOpenAttempt as refusal:
+        if timezone.now() - refusal.attempt.started_at < DOUBLE_CLICK:
+            return redirect(refusal.attempt)
         messages.info(request, "You have an unfinished quiz here. Go on with it, or end it.")
         return redirect("quizzes:exam", exam.certification.slug)
     except NothingToDraw:

@@ -59,6 +59,33 @@ def test_asks_to_log_in_where_scripts_run(client, quiz):
     assert page["HX-Redirect"] == "/accounts/login/?next=/study/"
 
 
+@pytest.mark.parametrize("go", ["next", "leave", "flag", "review"])
+def test_keeps_a_note_whatever_is_pressed(alice_client, alice, quiz, go):
+    address = f"/attempts/{quiz.pk}/1/"
+    alice_client.post(address, {"choice": 3, "note": "ports\r\nand more", "noted": "", "go": go})
+    mark = alice.bookmarks.get()
+    assert (mark.item_id, mark.note) == (item_of(quiz), "ports\nand more")
+    assert quiz.answers.get(position=1).response == [3]
+
+
+def test_leaves_a_note_alone_that_another_page_has_changed(alice_client, alice, quiz):
+    Bookmark.objects.keep(alice, item_of(quiz), "new")
+    alice_client.post(f"/attempts/{quiz.pk}/1/", {"note": "old", "noted": "old"})
+    assert alice.bookmarks.get().note == "new"
+
+
+def test_keeps_no_note_of_somebody_elses_quiz(client, bob, quiz):
+    client.force_login(bob)
+    client.post(f"/attempts/{quiz.pk}/1/", {"note": "mine"})
+    assert not Bookmark.objects.exists()
+
+
+def test_says_when_a_note_is_too_long_wherever_it_is_pressed(alice_client, alice, quiz):
+    page = alice_client.post(f"/attempts/{quiz.pk}/1/", {"note": "x" * 2001}, follow=True)
+    assert "It is bookmarked." in page.text
+    assert alice.bookmarks.get().note == ""
+
+
 def test_never_wipes_a_note_by_adding_again(alice_client, alice, quiz):
     Bookmark.objects.keep(alice, item_of(quiz), "first")
     address = f"/study/bookmarks/attempts/{quiz.pk}/1/"

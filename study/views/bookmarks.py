@@ -131,6 +131,19 @@ def keep_asked(request, pk, position):
     return redirect("quizzes:question", pk, position)
 
 
+def keep_written(request, pk, position):
+    """Keep a note that was written on a question page, which is left without its own button.
+
+    `noted` is the note that the page came with: another page may have changed it since.
+    """
+    note = request.POST.get("note", "")
+    if not note.strip() or note == request.POST.get("noted"):
+        return
+    asked = UserAnswer.objects.filter(attempt__user=request.user, attempt=pk, position=position)
+    for item_id in asked.values_list("item_id", flat=True):
+        _keep(request, item_id)
+
+
 def _keep(request, item_id):
     form = NoteForm(request.POST)
     if not form.is_valid():
