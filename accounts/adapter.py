@@ -1,6 +1,9 @@
 """What we do otherwise than allauth: its words, how wrong passwords are counted, mail."""
 
+from urllib.parse import urlsplit
+
 from allauth.account.adapter import DefaultAccountAdapter
+from django.conf import settings
 from django.http import HttpResponseRedirect
 from django.urls import reverse
 
@@ -64,6 +67,14 @@ class AccountAdapter(DefaultAccountAdapter):
         """Whoever chose a new password by a mailed link may use it at once."""
         limits.Try(request, self._account_of(credentials)).forget()
 
+    def get_login_stages(self):
+        """allauth's, with the second factor as `FactorStage` asks for it."""
+        stages = super().get_login_stages()
+        stages[stages.index("allauth.mfa.stages.AuthenticateStage")] = (
+            "accounts.factors.FactorStage"
+        )
+        return stages
+
     def post_login(self, request, user, *, signup, **kwargs):
         """Tell the owner when the browser is a new one, and know it from now on."""
         response = super().post_login(request, user, signup=signup, **kwargs)
@@ -75,6 +86,10 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def respond_user_inactive(self, request, user):
         return HttpResponseRedirect(reverse("account_inactive"))
+
+    def get_reset_password_from_key_url(self, key):
+        """On this site, whatever host the request named: the link goes into a person's mail."""
+        return settings.SITE_URL + urlsplit(super().get_reset_password_from_key_url(key)).path
 
     def send_mail(self, template_prefix, email, context):
         """Through the outbox, so that no page waits for, or fails with, the mail server."""

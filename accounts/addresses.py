@@ -35,6 +35,10 @@ class PendingChange(Proof):
     def may_wait(cls, request, state):
         return request.user.pk == state["user"]
 
+    @property
+    def owner(self):
+        return self.request.user
+
     def finish(self):
         """Take the new address. Raises IntegrityError when it got an account in the meantime,
         User.DoesNotExist when the account has gone or changed its address or password: who knew

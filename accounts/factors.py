@@ -4,11 +4,14 @@ import base64
 
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
+from allauth.mfa.stages import AuthenticateStage
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from django.conf import settings
+from django.contrib import messages
 from django.db import transaction
+from django.utils.crypto import constant_time_compare
 
 
 class MFAAdapter(DefaultMFAAdapter):
@@ -38,6 +41,26 @@ class MFAAdapter(DefaultMFAAdapter):
     def decrypt(self, encrypted_text):
         """Raises InvalidToken when neither SECRET_KEY nor its fallbacks have written it."""
         return _box().decrypt(encrypted_text.encode()).decode()
+
+
+class FactorStage(AuthenticateStage):
+    """The second factor at a login, after a password that is still the right one by then."""
+
+    def handle(self):
+        """Note the password that was right."""
+        self.state["proof"] = self.login.user.get_session_auth_hash()
+        return super().handle()
+
+    def is_resumable(self, request):
+        return constant_time_compare(
+            self.state.get("proof", ""), self.login.user.get_session_auth_hash()
+        )
+
+    def exit(self):
+        if self.is_resumable(self.request):
+            return super().exit()
+        messages.error(self.request, "Your password has been changed. Log in with the new one.")
+        return self.abort()
 
 
 def _box():

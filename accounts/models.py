@@ -229,6 +229,13 @@ class WaitingMail(models.Model):
     PAUSE = timedelta(minutes=1)
     KEPT_FOR = timedelta(days=3)
 
+    user = models.ForeignKey(
+        User,
+        models.CASCADE,
+        null=True,
+        related_name="+",
+        help_text="Whose account it is about, also when it goes to an earlier or a new address.",
+    )
     to = models.EmailField()
     subject = models.CharField(max_length=200)
     text = models.TextField()

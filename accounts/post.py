@@ -22,7 +22,8 @@ SWITCHES = {
 def send(template, to, context, *, lifetime=None):
     """Write the mail of `template` (a prefix) to an address; it leaves when this is committed.
 
-    After `lifetime`, a timedelta, it is not sent any more. Without a mail server nothing happens.
+    After `lifetime`, a timedelta, or when the `user` of the context has gone, it is not sent any
+    more. Without a mail server nothing happens.
     """
     if not settings.HAS_MAIL:
         return
@@ -30,6 +31,7 @@ def send(template, to, context, *, lifetime=None):
     context = {"site_url": settings.SITE_URL, "email": to} | context
     message = get_adapter().render_mail(template, to, context)
     mail = WaitingMail.objects.create(
+        user=context.get("user"),
         to=to,
         subject=message.subject[:200],
         text=message.body,

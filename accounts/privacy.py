@@ -66,6 +66,9 @@ def everything_of(user):
             for row in devices.sessions_of(user)
         ],
         "security_events": list(events.values("kind", "detail", "at", "address", "agent")),
+        "waiting_mail": list(
+            WaitingMail.objects.filter(user=user).values("to", "subject", "created_at")
+        ),
         "staff_actions": list(
             done.values("action_time", "content_type__model", "object_id", "action_flag")
         ),
@@ -107,6 +110,8 @@ def delete_account(user):
 
 def _forget_name(user):
     """Name the person neither in what staff did with the account nor in what they did as staff."""
+    published = user.security_events.filter(kind=SecurityEvent.Kind.PUBLISHED)
+    published.update(user=None, address=None, agent="")  # a fact about the bank
     about = LogEntry.objects.filter(content_type=ContentType.objects.get_for_model(User))
     about = about.filter(object_id=str(user.pk))
     about.update(object_repr="a deleted account", change_message="")

@@ -5,6 +5,7 @@ import time
 
 from allauth.account import app_settings
 from allauth.account.adapter import get_adapter
+from django.conf import settings
 from django.core.cache import cache
 from django.urls import reverse
 
@@ -24,6 +25,7 @@ class Proof:
     MAIL = ""  # the template of the mail
     PAGE = ""  # the name of the page that asks for the code
     RESENDS = 2
+    owner = None  # whose account it is about, where there is one
 
     def __init__(self, request, state):
         self.request, self.state = request, state
@@ -74,7 +76,7 @@ class Proof:
         else:
             link = reverse("accounts:follow_link", args=[self.state["token"]])
             context = {name: self.state[name] for name in ("code", "username")}
-            context["link"] = self.request.build_absolute_uri(link)
+            context |= {"link": settings.SITE_URL + link, "user": self.owner}
             post.send(self.MAIL, email, context, lifetime=post.CODE_LIFETIME)
         # Of a known address as well, under a token that nobody gets: it takes as long.
         lifetime = post.CODE_LIFETIME.total_seconds()

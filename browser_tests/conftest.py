@@ -46,6 +46,13 @@ def browser_type_launch_args(browser_type_launch_args):
     return browser_type_launch_args | {"executable_path": path, "args": arguments}
 
 
+@pytest.fixture(autouse=True)
+def site_url(request, settings):
+    """Links in mail lead to the server of the test."""
+    if "live_server" in request.fixturenames:
+        settings.SITE_URL = request.getfixturevalue("live_server").url
+
+
 @pytest.fixture
 def complaints():
     """What the browser complained of. A test that expects some clears the list."""

@@ -1,6 +1,5 @@
 """Accounts that people can trust: passkeys, apps, other sites and mail, in a real browser."""
 
-import re
 import time
 
 import pytest
@@ -11,6 +10,7 @@ from playwright.sync_api import expect
 
 from accounts.models import SecurityEvent, User
 from accounts.tests.factories import PASSWORD
+from accounts.tests.postbox import link_in
 from accounts.tests.provider import Provider
 
 pytestmark = pytest.mark.browser
@@ -203,12 +203,6 @@ def test_signs_in_from_another_site(page, site, settings):
     server.close()
 
 
-def link_in(box, start):
-    _, message = box.messages[-1]
-    text = next(part for part in message.walk() if part.get_content_type() == "text/plain")
-    return re.search(rf"https?://\S*{start}\S*", text.get_content())[0]
-
-
 def test_opens_an_account_by_the_link_of_a_mail_read_elsewhere(page, site, smtp, browser):
     page.goto(f"{site}/accounts/signup/")
     page.get_by_label("E-mail address").fill("nora@example.com")
@@ -220,7 +214,7 @@ def test_opens_an_account_by_the_link_of_a_mail_read_elsewhere(page, site, smtp,
     assert not User.objects.exists()
 
     phone = browser.new_context().new_page()
-    phone.goto(link_in(smtp, "/accounts/confirm-email/"))
+    phone.goto(site + link_in(smtp.last_text()))
     assert clean(phone) == []
     phone.get_by_role("button", name="Open the account").click()
     phone.get_by_text("Your account is open.").wait_for()
@@ -238,7 +232,7 @@ def test_resets_a_forgotten_password_by_mail(page, site, smtp, alice):
     page.get_by_label("E-mail address").fill("alice@example.com")
     page.get_by_role("button", name="Send the link").click()
     page.get_by_role("heading", name="Look into your mail").wait_for()
-    page.goto(link_in(smtp, "/password/reset/key/"))
+    page.goto(site + link_in(smtp.last_text()))
     assert clean(page) == []
     page.get_by_label("New password").fill("another horse battery")
     page.get_by_role("button", name="Save password").click()

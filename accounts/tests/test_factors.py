@@ -66,6 +66,19 @@ def test_reads_what_an_earlier_key_wrote(settings):
     assert adapter.decrypt(written) == "secret"
 
 
+def test_takes_no_code_after_a_password_that_has_changed(client, alice, app):
+    """Who knew the old one and waits at the second factor does not come in with it."""
+    log_in(client)
+    alice.set_password("another horse battery")
+    alice.save()
+    page = client.post(
+        "/accounts/2fa/authenticate/", {"code": app.generate_codes()[0]}, follow=True
+    )
+    assert page.redirect_chain == [("/accounts/login/", 302)]
+    assert "Your password has been changed." in page.text
+    assert not get_user(client).is_authenticated
+
+
 def test_asks_for_a_code_after_the_password(client, alice, app):
     assert log_in(client, next="/exams/")["Location"].startswith("/accounts/2fa/authenticate/")
     assert not get_user(client).is_authenticated

@@ -13,6 +13,8 @@ from django.contrib.auth import get_user
 from django.contrib.contenttypes.models import ContentType
 from django.test import Client
 
+from accounts import post
+from accounts.addresses import change_address
 from accounts.models import SecurityEvent, User, WaitingMail
 from accounts.signals import leaving
 from accounts.tests.factories import PASSWORD, UserFactory
@@ -27,6 +29,7 @@ pytestmark = pytest.mark.django_db
 
 DOWNLOAD = "/settings/data/download/"
 DELETE = "/settings/data/delete/"
+ADDRESS = "/settings/security/address/"
 
 
 @pytest.fixture
@@ -175,6 +178,35 @@ def test_deletes_all_that_is_personal_at_once(alice_client, alice, history):
     assert "alice" not in str(text).lower()
     assert SecurityEvent.objects.get().kind == "account_deleted"
     assert SecurityEvent.objects.get().address is None
+
+
+def test_sends_nothing_of_an_account_that_has_gone(alice_client, alice, bob, settings):
+    """What waits for an earlier address, and for one that was to be proven, goes with it."""
+    settings.HAS_MAIL = True
+    change_address(alice, "carol@example.com", is_verified=True, request=None)
+    form = {"email": "dave@example.com", "password": PASSWORD}
+    alice_client.post(ADDRESS, form)
+    post.send("account/email/change_asked", bob.email, {"user": bob, "new": "x@example.com"})
+    waiting = WaitingMail.objects.values_list("to", flat=True)
+    assert {"alice@example.com", "carol@example.com", "dave@example.com"} < set(waiting)
+
+    alice_client.post(DELETE, {"password": PASSWORD})
+    mails = WaitingMail.objects.values_list("to", "subject")
+    assert sorted(mails) == [
+        (bob.email, "Your address at Billings is about to change"),
+        ("carol@example.com", "Your account at Billings is deleted"),
+    ]
+
+
+def test_keeps_what_staff_published_without_their_name(staff_client, staff):
+    UserFactory(username="Owner", is_superuser=True)
+    kind = SecurityEvent.Kind.PUBLISHED
+    kept = {"kind": kind, "detail": "SY0-701-1001 v2"}
+    SecurityEvent.objects.create(user=staff, address="192.0.2.7", agent="Firefox", **kept)
+    delete(staff_client)
+    event = SecurityEvent.objects.get(kind=kind)
+    assert (event.user, event.address, event.agent) == (None, None, "")
+    assert event.detail == kept["detail"]
 
 
 def test_leaves_answers_without_an_owner(alice_client, history):

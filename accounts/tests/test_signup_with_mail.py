@@ -11,6 +11,7 @@ from django.test import Client
 from accounts.forms import entrance
 from accounts.models import User
 from accounts.tests.factories import PASSWORD, UserFactory
+from accounts.tests.postbox import link_in
 from gamification.models import UserProfile
 
 pytestmark = pytest.mark.django_db
@@ -175,13 +176,9 @@ def test_tells_the_owner_when_the_address_got_an_account_in_the_meantime(client,
     assert User.objects.count() == 1
 
 
-def link_in(message):
-    return re.search(r"http://testserver(/accounts/confirm-email/\S+/)", message.body).group(1)
-
-
 def test_opens_the_account_with_the_link_from_the_mail(client, mail, sign_up):
     sign_up(next="/exams/")
-    link = link_in(mail[0])
+    link = link_in(mail[0].body)
     assert link in mail[0].alternatives[0].content
 
     page = client.get(link).content.decode()
@@ -196,7 +193,7 @@ def test_opens_the_account_with_the_link_from_the_mail(client, mail, sign_up):
 def test_opens_the_account_by_the_link_in_another_browser_without_logging_in(client, mail, sign_up):
     sign_up()
     other = Client()
-    assert other.post(link_in(mail[0]))["Location"] == "/accounts/login/"
+    assert other.post(link_in(mail[0].body))["Location"] == "/accounts/login/"
     assert not get_user(other).is_authenticated
     assert User.objects.get().username == "Carol"
 
@@ -207,7 +204,7 @@ def test_opens_the_account_by_the_link_in_another_browser_without_logging_in(cli
 
 def test_opens_one_account_by_code_or_link(client, mail, sign_up):
     sign_up()
-    link = link_in(mail[0])
+    link = link_in(mail[0].body)
     client.post(CODE_PAGE, {"code": code_in(mail[0])})
     page = Client().post(link)
     assert "This link no longer works" in page.content.decode()
@@ -217,10 +214,10 @@ def test_opens_one_account_by_code_or_link(client, mail, sign_up):
 def test_replaces_the_link_with_the_code(client, mail, sign_up, settings):
     settings.ACCOUNT_RATE_LIMITS = {"confirm_email": None}
     sign_up()
-    first = link_in(mail[0])
+    first = link_in(mail[0].body)
     client.post(CODE_PAGE, {"action": "resend"})
     assert "no longer works" in client.get(first).content.decode()
-    assert client.post(link_in(mail[1])).status_code == 302
+    assert client.post(link_in(mail[1].body)).status_code == 302
     assert User.objects.exists()
 
 

@@ -11,7 +11,7 @@ from django.contrib.admin.models import CHANGE, LogEntry
 from django.contrib.contenttypes.models import ContentType
 from django.contrib.sessions.models import Session
 
-from accounts.models import SecurityEvent, User
+from accounts.models import SecurityEvent, User, WaitingMail
 from accounts.tests.factories import PASSWORD
 from gamification.models import UserProfile
 from quizzes.models import (
@@ -31,6 +31,7 @@ pytestmark = pytest.mark.django_db
 # Where in the file the rows are that belong to a person.
 IN_FILE = {
     "accounts.SecurityEvent.user": "security_events",
+    "accounts.WaitingMail.user": "waiting_mail",
     "quizzes.QuizAttempt.user": "quizzes/quizzes",
     "quizzes.Question.author": "quizzes/written",
     "quizzes.Question.edited_by": "quizzes/written",
@@ -100,6 +101,7 @@ def life(achievements, alice, bank, now, alice_client):
         object_repr="an item",
         action_flag=CHANGE,
     )
+    WaitingMail.objects.create(user=alice, to=alice.email, subject="Hello")
     alice_client.get("/settings/security/sessions/")
     alice_client.post("/accounts/reauthenticate/", {"password": PASSWORD})
     return alice
