@@ -188,7 +188,7 @@ def test_answers_every_kind_without_scripts(plain_page, tasks, live_server):
             for slot, number in key.items():
                 page.locator(f"#s{slot}").select_option(str(number))
         page.locator(".qnav").get_by_role("button").last.click()
-    page.get_by_role("button", name="Submit 15 questions").click()
+    page.get_by_role("button", name="End the quiz").click()
     expect(page.get_by_role("heading", name="15 of 15 right")).to_be_visible()
 
 

@@ -44,8 +44,8 @@ def test_shows_what_a_person_has_done(client, earned):
     assert "12 days" in page
     assert "First Steps" in page
     assert "Network+" in page
-    assert "<b>87%</b>" in page
-    assert "7 quizzes · best 99%" in page
+    assert "<b>87&nbsp;%</b>" in page
+    assert "7 quizzes · best 99&nbsp;%" in page
 
 
 def test_names_hidden_achievements_to_their_owner_alone(client, alice_client, earned):

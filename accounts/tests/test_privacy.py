@@ -141,7 +141,7 @@ def test_asks_no_more_of_the_database_for_many_quizzes(
 
 def test_says_what_goes_and_what_stays(alice_client, history):
     page = " ".join(alice_client.get(DELETE).content.decode().split())
-    assert "Your answers stay (submitted quizzes: 1)" in page
+    assert "Your answers stay (of quizzes that you ended: 1)" in page
     assert "achievements (" in page
     assert "bookmarks with their notes (1)" in page
     assert User.objects.filter(username="Alice").exists()

@@ -8,7 +8,7 @@ from quizzes.tests.factories import answer
 def test_explains_every_choice_on_the_result(alice_client, result):
     text = alice_client.get(f"/attempts/{result.pk}/result/").content.decode()
     assert "7 of 10 right" in text
-    assert "Practise the 3 you missed" in text
+    assert "Practise what I missed (3)" in text
     assert text.count("What control 2 is for.") == 10
     assert "You left it blank." in text
     assert "Accuracy bonus, 10 %" in text
@@ -62,7 +62,7 @@ def test_says_when_there_is_nothing_to_practise(alice_client, bank):
 def test_keeps_a_history(alice_client, result):
     page = alice_client.get("/attempts/")
     text = page.content.decode()
-    assert "70%" in text
+    assert "70&nbsp;%" in text
     assert "77" in text
     assert alice_client.get("/attempts/?exam=security-plus").context["page"].paginator.count == 1
     assert alice_client.get("/attempts/?exam=nonsense").status_code == 404

@@ -116,13 +116,13 @@ def test_fixes_mistakes_until_none_is_left(alice_client, alice, bank, sit):
     assert first.total == 3
     finish(first, correct=1)
     text = alice_client.get(f"/attempts/{first.pk}/result/").content.decode()
-    assert "Fix the 2 still missed" in text
+    assert "Fix my mistakes (2)" in text
     alice_client.post(f"/study/attempts/{first.pk}/fix/")
     second = open_study(alice)
     assert second.total == 2
     finish(second, correct=2)
     text = alice_client.get(f"/attempts/{second.pk}/result/").content.decode()
-    assert "still missed" not in text
+    assert "Fix my mistakes (" not in text
     assert "Back to Study" in text
     page = alice_client.post("/study/security-plus/mistakes/fix/", follow=True)
     assert b"two different days" in page.content
@@ -288,16 +288,16 @@ def missed_items():
 def test_offers_no_fix_of_what_was_right_since(alice_client, alice, bank, sit):
     first = finish(start_quiz(alice, bank, size=5, mode="study"), correct=2)
     address = f"/attempts/{first.pk}/result/"
-    assert "Fix the 3 still missed" in alice_client.get(address).content.decode()
+    assert "Fix my mistakes (3)" in alice_client.get(address).content.decode()
     second = finish(start_quiz(alice, bank, size=3, items=set(missed_items())), correct=2)
-    assert "Fix the 1 still missed" in alice_client.get(address).content.decode()
+    assert "Fix my mistakes (1)" in alice_client.get(address).content.decode()
     alice_client.post(f"/study/attempts/{first.pk}/fix/")
     study = open_study(alice)
     assert [row.item_id for row in study.answers.all()] == [
         second.answers.get(is_correct=False).item_id
     ]
     finish(study, correct=1)
-    assert "still missed" not in alice_client.get(address).content.decode()
+    assert "Fix my mistakes (" not in alice_client.get(address).content.decode()
     page = alice_client.post(f"/study/attempts/{first.pk}/fix/")
     assert page["Location"] == address
 
