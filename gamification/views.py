@@ -2,11 +2,11 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from accounts.views.people import unless_quiet
+from accounts.views.people import back, unless_quiet
 from gamification.collection import by_category, goals_of, unlocks_of, wardrobe_of
 from gamification.models import Achievement, UserAvatar, UserProfile
 
@@ -86,4 +86,4 @@ def equip(request, slug):
     )
     UserProfile.objects.of(request.user).equip(unlocked.avatar)
     messages.success(request, f"You are wearing {unlocked.avatar}.")
-    return redirect("gamification:avatars")
+    return back(request, "gamification:avatars")

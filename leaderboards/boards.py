@@ -160,7 +160,7 @@ class Board:
 
     def _entry(self, rank, row, user=None):
         score = self._score(row)
-        text = f"{score // 100}.{score % 100:02}\N{NO-BREAK SPACE}%" if self.needs else f"{score:,}"
+        text = f"{score // 100}.{score % 100:02}\xa0%" if self.needs else f"{score:,}"
         return Entry(rank, score, text, user or row.user, row.ranked_quizzes)
 
 

@@ -65,6 +65,8 @@ class CustomForm(forms.Form):
         label="How many questions",
         widget=forms.NumberInput(attrs={"inputmode": "numeric"}),
         error_messages={
+            "required": "Say how many questions.",
+            "invalid": "The number of questions is a whole number.",
             "min_value": f"A quiz has at least {SMALLEST} questions.",
             "max_value": f"A quiz has at most {LARGEST} questions.",
         },
@@ -116,6 +118,10 @@ class ExamForm(forms.Form):
         initial=DEFAULT_TASKS,
         label="Performance-based tasks",
         help_text=f"They come first, as in the real exam. 0 to {MOST_TASKS}.",
+        error_messages=dict.fromkeys(
+            ["required", "invalid", "min_value", "max_value"],
+            f"Choose a whole number from 0 to {MOST_TASKS}.",
+        ),
     )
     has_extension = forms.BooleanField(
         required=False,
@@ -139,6 +145,12 @@ class ReportForm(forms.ModelForm):
         widgets = {
             "reason": forms.RadioSelect,
             "text": forms.Textarea(attrs={"rows": 4}),
+        }
+        error_messages = {
+            "reason": dict.fromkeys(
+                ["required", "invalid_choice"], "Choose what is wrong with it."
+            ),
+            "text": {"required": "Say in a few words what is wrong."},
         }
         help_texts = {"text": "What is wrong, and where you read it. Staff see your username."}
 

@@ -80,8 +80,8 @@ def losses_of(user):
     """What goes with the account, and what stays without a name."""
     submitted = QuizAttempt.objects.filter(user=user).submitted().count()
     happens = (
-        f"Your answers stay (of quizzes that you ended: {submitted}), and nobody can tell any more whose "
-        "they were: the statistics of the questions need them. Unfinished quizzes go."
+        f"Your answers stay (of quizzes that you ended: {submitted}), and nobody can tell any "
+        "more whose they were: the statistics of the questions need them. Unfinished quizzes go."
     )
     reports = "What you told staff about questions stays, without your name."
     return [("Your quizzes", happens), ("Your reports", reports)]

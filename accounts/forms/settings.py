@@ -101,6 +101,7 @@ class WithPassword(forms.Form):
     password = forms.CharField(
         label=LABELS["password"],
         strip=False,
+        error_messages={"required": "Type your password."},
         widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
     )
 

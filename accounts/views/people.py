@@ -1,8 +1,9 @@
-"""Public profiles, and what quiet mode hides."""
+"""Public profiles, what quiet mode hides, and the way back from a form."""
 
 from functools import wraps
 
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_safe
 
 from accounts.models import User
@@ -27,3 +28,10 @@ def unless_quiet(view):
         return view(request, *args, **kwargs)
 
     return wrapper
+
+
+def back(request, otherwise):
+    """To the page that the form names as `next`, if it is one of ours; else `otherwise`."""
+    target = request.POST.get("next", "")
+    is_ours = url_has_allowed_host_and_scheme(target, allowed_hosts=None)
+    return redirect(target if is_ours else otherwise)

@@ -106,6 +106,14 @@ def test_wears_an_open_one(alice_client, alice):
     assert "study-buddy.svg" in html.split("<main")[0]  # the top bar too
 
 
+@pytest.mark.parametrize(
+    ("target", "there"),
+    [("/attempts/7/result/", "/attempts/7/result/"), ("//evil.example/", URL)],
+)
+def test_goes_back_to_the_page_of_ours_where_it_was_put_on(alice_client, target, there):
+    assert equip(alice_client, "study-buddy", data={"next": target}).url == there
+
+
 @pytest.mark.parametrize("slug", ["quiz-champion", "exam-grandmaster", "no-such-avatar"])
 def test_answers_404_for_a_locked_one_as_for_none(alice_client, alice, bob, slug):
     if avatar := Avatar.objects.filter(slug=slug).first():

@@ -170,7 +170,9 @@ def test_knows_only_streaks_that_stand(security, now):
 def test_asks_for_ten_quizzes_before_accuracy_is_ranked(security, now):
     nine, ten = student("Nine", 9000, now=now, ranked=9), student("Ten", 8431, now=now)
     board = board_for("accuracy", now=now)
-    assert [(entry.user, entry.text) for entry in board.top()] == [(ten, "84.31\N{NO-BREAK SPACE}%")]
+    assert [(entry.user, entry.text) for entry in board.top()] == [
+        (ten, "84.31\N{NO-BREAK SPACE}%")
+    ]
     standing = board.standing(nine)
     assert (standing.rank, standing.has, board.needs) == (None, 9, 10)
 

@@ -134,8 +134,8 @@ class Header:
         self.columns = {name: number for number, name in enumerate(names) if name in KNOWN}
         self.width = len(names)
         if missing := {"stem", "option_a", "option_b"} - self.columns.keys():
-            named = " and ".join(sorted(missing))
-            raise Refused(f"The first row names the columns; {named} is not among them.")
+            named = ", ".join(sorted(missing))
+            raise Refused(f"The first row names the columns. Missing among them: {named}.")
         if self.unknown:
             raise Refused(f"There is no column “{self.unknown[0][:40]}”: rename or remove it.")
 

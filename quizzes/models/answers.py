@@ -206,8 +206,11 @@ class UserAnswer(models.Model):
             self.note(margin)
 
     def note(self, margin):
-        """Take over what the page told beside the answer. Ruled out is what it offered only."""
-        self.struck = [number for number in margin.struck if number in self.order]
+        """Take over what the page told beside the answer. Ruled out is what it offered only, and
+        what is not chosen.
+        """
+        left = set(self.order) - set(self.response or ())
+        self.struck = [number for number in margin.struck if number in left]
         self.confidence = margin.confidence
         self.seconds = max(self.seconds, margin.seconds)
 

@@ -52,6 +52,8 @@ def test_says_what_to_expect_and_starts(alice_client, alice, exam):
 def test_refuses_a_strange_number_of_tasks(alice_client, exam, tasks):
     page = alice_client.post("/exams/security-plus/exam/", {"tasks": tasks})
     assert page.status_code == 400
+    assert page.context["form"].errors["tasks"] == ["Choose a whole number from 0 to 6."]
+    assert re.search(r'<input[^>]* name="tasks"[^>]* autofocus', page.text)
     assert not QuizAttempt.objects.exists()
 
 

@@ -82,7 +82,7 @@ def test_refuses_trees_that_would_fill_the_memory():
         ("q.csv", HEAD + b"1,a\x07b", "U+0007"),
         ("q.csv", HEAD + b'1,"a', "After line 2"),
         ("q.csv", HEAD + b"1," + b"a" * 200_000, "After line"),
-        ("q.csv", b"name,city\nx,y\n", "option_a and option_b and stem"),
+        ("q.csv", b"name,city\nx,y\n", "Missing among them: option_a, option_b, stem."),
         ("q.csv", HEAD.replace(b"exam", b"exams"), "There is no column “exams”"),
         ("q.csv", HEAD.replace(b"exam", b"question"), "Two columns are “stem”"),
         ("q.csv", HEAD.decode().encode("utf-16-le"), "U+0000"),

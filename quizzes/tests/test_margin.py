@@ -61,6 +61,11 @@ def test_takes_anything_without_a_fault(struck, confidence):
     assert all(number >= 0 for number in margin.struck)
 
 
+def test_rules_nothing_out_that_is_chosen(alice_client, attempt):
+    keep(alice_client, attempt, choice=2, struck=[2, 3])
+    assert attempt.answers.get(position=1).struck == [3]
+
+
 def test_keeps_what_was_ruled_out_and_how_sure_one_is(alice_client, attempt):
     page = alice_client.post(
         f"/attempts/{attempt.pk}/1/",

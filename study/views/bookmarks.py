@@ -6,11 +6,10 @@ from django.core.paginator import Paginator
 from django.db.models import OuterRef, Q, Subquery
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from accounts.views.people import back
 from quizzes.models import Domain, Question, UserAnswer
 from quizzes.views.answering import question, question_page
 from study.forms import NoteForm
@@ -102,7 +101,7 @@ def keep(request, item_id):
     if not Question.objects.final().filter(item=item_id).exists():
         raise Http404
     _keep(request, item_id)
-    return _back(request)
+    return back(request, "study:bookmarks")
 
 
 @student
@@ -158,22 +157,14 @@ def change(request, pk):
     if "remove" in request.POST:
         bookmark.delete()
         messages.success(request, "The bookmark is removed.")
-        return _back(request)
+        return back(request, "study:bookmarks")
     form = NoteForm(request.POST, instance=bookmark)
     if form.is_valid():
         form.save()
         messages.success(request, "The note is saved.")
     else:
         messages.error(request, " ".join(form.errors["note"]))
-    return _back(request)
-
-
-def _back(request):
-    """To the page that the form names, if it is one of ours; else to the bookmarks."""
-    target = request.POST.get("next", "")
-    if not url_has_allowed_host_and_scheme(target, allowed_hosts=None):
-        target = reverse("study:bookmarks")
-    return redirect(target)
+    return back(request, "study:bookmarks")
 
 
 @student
