@@ -3,6 +3,11 @@
 from django.apps import AppConfig
 from django.contrib.admin import apps as admin
 
+from billings.forms import speak_plainly
+
+# Before the first form is defined: its fields take their sentences along.
+speak_plainly()
+
 
 class BillingsConfig(AppConfig):
     """The commands that touch every room."""

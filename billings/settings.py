@@ -271,8 +271,7 @@ TIME_ZONE = "UTC"
 USE_I18N = False
 USE_TZ = True
 USE_THOUSAND_SEPARATOR = True
-DATE_FORMAT, TIME_FORMAT, DATETIME_FORMAT = "j F Y", "H:i", "j F Y, H:i"
-SHORT_DATE_FORMAT, SHORT_DATETIME_FORMAT = "j M Y", "j M Y, H:i"
+FORMAT_MODULE_PATH = "billings.formats"
 
 # Static files
 STATIC_HOST = env.str("STATIC_HOST", default="").rstrip("/")

@@ -19,7 +19,7 @@ class PlanForm(forms.ModelForm):
         fields = ["exam_on", "most_a_day"]
         widgets = {
             "exam_on": forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
-            "most_a_day": forms.NumberInput(attrs={"min": SMALLEST, "max": LARGEST}),
+            "most_a_day": forms.NumberInput(attrs={"max": LARGEST}),
         }
         error_messages = {
             "exam_on": {"invalid": "Write the day as year-month-day: 2027-03-12."},
@@ -30,6 +30,9 @@ class PlanForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         self.today = today
         self.fields["exam_on"].help_text = "Leave it empty when you do not know yet."
+        self.fields["most_a_day"].help_text = f"{SMALLEST} to {LARGEST}."
+        # The model's own minimum, 0, came over the one of the widget.
+        self.fields["most_a_day"].widget.attrs["min"] = SMALLEST
 
     def clean_exam_on(self):
         """A day that is ahead, and not years ahead."""

@@ -25,7 +25,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts import audit, devices, factors
 from accounts.addresses import PendingChange, change_address
 from accounts.forms import settings as forms
-from accounts.models import User
+from accounts.models import SecurityEvent, User
 
 SECTIONS = {
     "profile": ("Profile", forms.ProfileForm),
@@ -87,7 +87,8 @@ def security(request):
 def events(request):
     """What happened to one's account, page by page."""
     page = Paginator(request.user.security_events.all(), 25).get_page(request.GET.get("page"))
-    return render(request, "accounts/events.html", {"page": page, "section": "security"})
+    context = {"page": page, "section": "security", "days": SecurityEvent.KEPT_FOR.days}
+    return render(request, "accounts/events.html", context)
 
 
 @login_required

@@ -24,4 +24,4 @@ def test_shows_every_colour_and_drawing_in_both_themes(staff_client, achievement
 def test_shows_an_error_beside_its_field(staff_client):
     page = staff_client.get("/design/").content.decode()
     assert 'id="light_wrong"' in page
-    assert page.count("Enter a valid email address.") == 2
+    assert page.count("That is not an e-mail address.") == 2

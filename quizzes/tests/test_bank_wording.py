@@ -204,7 +204,7 @@ UNREADABLE = {
     "is not a valid choice": changed(single(), Question, level="guess"),
     "'stem': ['This field cannot be blank.']": single(""),
     "'text': ['This field cannot be blank.']": single(texts=("", *TEXTS[1:4])),
-    "at most 300 characters": single(texts=("x" * 301, *TEXTS[1:4])),
+    "At most 300 characters": single(texts=("x" * 301, *TEXTS[1:4])),
     "SY0-701-1001 v2: a choice of a wording that is not there": changed(
         single(), Choice, 0, question=["SY0-701-1001", 2]
     ),

@@ -55,7 +55,7 @@ def test_hides_the_key_until_the_answer_is_checked(alice_client, study):
     page = check(alice_client, study, choice=1)
     assert page.url == f"/attempts/{study.pk}/1/"
     after = alice_client.get(page.url).content.decode()
-    assert "Not right" in after
+    assert "Missed" in after
     assert after.count("What control") == 4
     assert "Check answer</button>" not in after
     assert "What control" not in alice_client.get(f"/attempts/{study.pk}/2/").content.decode()

@@ -76,7 +76,12 @@ function say(text, isBad) {
   const button = document.createElement("button");
   button.className = "btn bare";
   button.textContent = "Dismiss";
-  button.addEventListener("click", () => note.remove());
+  button.addEventListener("click", () => {
+    note.remove();
+    const main = document.getElementById("main");
+    main.tabIndex = -1;
+    main.focus({ preventScroll: true });
+  });
   note.append(Object.assign(document.createElement("p"), { textContent: text }), button);
   document.getElementById("main")?.prepend(note);
 }
