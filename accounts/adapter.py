@@ -91,6 +91,11 @@ class AccountAdapter(DefaultAccountAdapter):
         """On this site, whatever host the request named: the link goes into a person's mail."""
         return settings.SITE_URL + urlsplit(super().get_reset_password_from_key_url(key)).path
 
+    def send_notification_mail(self, template_prefix, user, context=None, email=None):
+        """allauth's, which does not tell the template whose account it is."""
+        context = {"user": user} | (context or {})
+        super().send_notification_mail(template_prefix, user, context, email)
+
     def send_mail(self, template_prefix, email, context):
         """Through the outbox, so that no page waits for, or fails with, the mail server."""
         post.send(template_prefix, email, context, lifetime=LIFETIMES.get(template_prefix))

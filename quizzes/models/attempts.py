@@ -55,12 +55,18 @@ class QuizAttemptQuerySet(models.QuerySet):
         )
 
     def idle_study(self, since):
-        """Open study quizzes without a checked answer since that moment, as `last_active_at`."""
+        """Open study quizzes of which nothing was saved since that moment, each with
+        `last_checked_at`, when an answer was checked last, or the start.
+        """
+        checked = Max("answers__saved_at", filter=Q(answers__is_committed=True))
         return (
             self.open()
             .filter(mode=QuizAttempt.Mode.STUDY)
-            .annotate(last_active_at=Coalesce(Max("answers__saved_at"), "started_at"))
-            .filter(last_active_at__lt=since)
+            .annotate(
+                last_saved_at=Coalesce(Max("answers__saved_at"), "started_at"),
+                last_checked_at=Coalesce(checked, "started_at"),
+            )
+            .filter(last_saved_at__lt=since)
         )
 
     def overdue(self, now):

@@ -7,6 +7,7 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from gamification.models import XPAward
+from quizzes.margin import Margin
 from quizzes.models import AnswerIsFinal, NothingAnswered, QuizAttempt, UserAnswer
 from quizzes.papers import NothingToDraw, start_exam, start_quiz
 from quizzes.tests.factories import QuestionFactory
@@ -151,6 +152,9 @@ def test_ends_what_was_idle_for_a_day(alice, bob, bank, capsys):
     long_ago = timezone.now() - datetime.timedelta(days=3)
     idle = start_quiz(alice, bank, mode="study", size=5, now=long_ago)
     idle.save_answer(1, [2], now=long_ago + datetime.timedelta(hours=1))
+    skipped = {"margin": Margin(struck=[3]), "is_settled": False}
+    hours_later = long_ago + datetime.timedelta(hours=5)
+    QuizAttempt.objects.save_answer(idle.pk, 2, [], now=hours_later, **skipped)
     untouched = start_quiz(bob, bank, mode="study", size=5, now=long_ago)
     practice = start_quiz(bob, bank, size=5, now=long_ago)
     call_command("end_idle_study")
@@ -164,7 +168,9 @@ def test_ends_what_was_idle_for_a_day(alice, bob, bank, capsys):
 def test_leaves_alone_who_was_here_today(alice, bank):
     now = timezone.now()
     study = start_quiz(alice, bank, mode="study", size=5, now=now - datetime.timedelta(days=3))
-    study.save_answer(1, [2], now=now - datetime.timedelta(hours=2))
+    skipped = {"margin": Margin(), "is_settled": False}
+    hours_ago = now - datetime.timedelta(hours=2)
+    QuizAttempt.objects.save_answer(study.pk, 1, [2], now=hours_ago, **skipped)
     call_command("end_idle_study", verbosity=0)
     study.refresh_from_db()
     assert study.submitted_at is None

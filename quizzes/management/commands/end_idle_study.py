@@ -22,7 +22,7 @@ class Command(BaseCommand):
         for attempt in idle.iterator():
             with suppress(AlreadySubmitted):  # the student was faster
                 try:
-                    attempt.submit(now=attempt.last_active_at)
+                    attempt.submit(now=attempt.last_checked_at)
                     ended += 1
                 except NothingAnswered:
                     attempt.drop()
