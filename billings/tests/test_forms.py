@@ -39,4 +39,4 @@ def test_says_in_plain_words_what_is_too_short_or_too_long(alice_client):
 
 
 def test_writes_dates_as_the_pages_do():
-    assert localize(datetime(2026, 11, 26, 9, 5, tzinfo=UTC)) == "26 November 2026, 09:05"
+    assert localize(datetime(2026, 11, 26, 9, 5, tzinfo=UTC)) == "26 Nov 2026, 09:05"
