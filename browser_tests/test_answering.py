@@ -42,16 +42,23 @@ def test_saves_a_change_without_moving_anything(page, attempt):
     page.get_by_text(SAVED).wait_for()
     assert saved(attempt).response == [3]
     for field in (
-        page.get_by_role("checkbox", name="Rule out").first,
+        page.get_by_role("checkbox", name="Rule out “Control 1”"),
         page.get_by_role("radio", name="Unsure"),
     ):
         with page.expect_response("**/4/"):
             field.check()
     page.reload()
-    expect(page.get_by_role("checkbox", name="Rule out").first).to_be_checked()
+    expect(page.get_by_role("checkbox", name="Rule out “Control 1”")).to_be_checked()
     expect(page.get_by_role("radio", name="Unsure")).to_be_checked()
     expect(page.get_by_role("radio", name="Control 3", exact=True)).to_be_checked()
     assert saved(attempt).seconds >= 0
+
+
+def test_rules_nothing_out_that_is_chosen(page, attempt):
+    ruled_out = page.get_by_role("checkbox", name="Rule out “Control 3”")
+    ruled_out.check()
+    page.get_by_role("radio", name="Control 3", exact=True).check()
+    expect(ruled_out).not_to_be_checked()
 
 
 def test_tries_again_until_the_network_is_back(page, attempt, complaints):
@@ -190,6 +197,30 @@ def test_answers_every_kind_without_scripts(plain_page, tasks, live_server):
         page.locator(".qnav").get_by_role("button").last.click()
     page.get_by_role("button", name="End the quiz").click()
     expect(page.get_by_role("heading", name="15 of 15 right")).to_be_visible()
+
+
+def test_checks_with_enter_in_study_mode_whatever_page_was_loaded(page, nora, exam, live_server):
+    study = start_quiz(nora, exam, size=10, mode="study")
+    study.save_answer(1, [2])
+    page.goto(f"{live_server.url}/attempts/{study.pk}/1/")
+    page.get_by_role("button", name="Next").first.click()
+    page.get_by_role("heading", name="Question 2 of").wait_for()
+    page.get_by_role("radio", name="Control 2", exact=True).check()
+    page.keyboard.press("Enter")
+    page.get_by_text("Right", exact=True).wait_for()
+    page.get_by_role("radio", name="Control 2", exact=True).wait_for(state="detached")
+    page.locator("body").press("n")
+    page.get_by_role("heading", name="Question 3 of").wait_for()
+
+
+def test_goes_on_in_study_mode_after_a_login_in_another_tab(page, nora, exam, live_server):
+    study = start_quiz(nora, exam, size=10, mode="study")
+    page.goto(f"{live_server.url}/attempts/{study.pk}/1/")
+    cookies = {cookie["name"]: cookie for cookie in page.context.cookies()}
+    page.context.add_cookies([cookies["csrftoken"] | {"value": "b" * 32}])
+    page.get_by_role("radio", name="Control 2", exact=True).check()
+    page.get_by_role("button", name="Check answer").click()
+    page.get_by_text("Right", exact=True).wait_for()
 
 
 def test_keeps_a_note_whatever_is_pressed_next(page, attempt):

@@ -208,7 +208,7 @@ def _drawing(attempt):
     """Draw the paper of `attempt` in this block and store it, or nothing.
 
     One paper of a student after the other: of two drawn side by side, say in two modes, both
-    might ask the same item. Raises HasOpenAttempt.
+    might ask the same item. Raises HasOpenAttempt, and NothingToDraw as the block does.
     """
     same = {"exam": attempt.exam, "mode": attempt.mode}
     try:
@@ -216,8 +216,8 @@ def _drawing(attempt):
             if _lock(attempt.user, **same).has_same:
                 _refuse_second(attempt, **same)
             yield
-    except IntegrityError:
-        # Two clicks at once: the database let one of them in.
+    except (IntegrityError, NothingToDraw):
+        # Two clicks at once: the database let one of them in, or left the other nothing to draw.
         _refuse_second(attempt, **same)
         raise
 

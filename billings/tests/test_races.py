@@ -182,6 +182,17 @@ def test_would_draw_items_into_both_without_the_lock(start, pause, monkeypatch):
     assert in_common(first, second) >= 4
 
 
+def test_starts_once_when_the_first_leaves_nothing_to_draw(alice, bank, now):
+    start = threading.Barrier(3, timeout=PATIENCE)
+
+    def click():
+        start.wait()
+        start_quiz(alice, bank, size=20, now=now)
+
+    results = [future.result(PATIENCE) for future in [beside(click) for _ in range(3)]]
+    assert sum(isinstance(result, HasOpenAttempt) for result in results) == 2
+
+
 def test_pays_an_item_once_when_two_quizzes_end_at_once(alice, bob, bank, now):
     """A practice quiz and a study quiz of the same questions, submitted side by side."""
     first = start_quiz(alice, bank, size=12, now=now)

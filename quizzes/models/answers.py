@@ -203,16 +203,19 @@ class UserAnswer(models.Model):
             if sight.given_at and self.saved_at > sight.given_at:
                 raise SavedLater
         if margin:
-            self.note(margin)
+            self.note(margin, sight if self.response == before else None)
 
-    def note(self, margin):
+    def note(self, margin, sight=None):
         """Take over what the page told beside the answer. Ruled out is what it offered only, and
-        what is not chosen.
+        what is not chosen. A page that moves on, and did not see what another has saved since,
+        tells no more than how long it was open.
         """
+        self.seconds = max(self.seconds, margin.seconds)
+        if sight and not sight.given_at and sight.is_stale(self):
+            return
         left = set(self.order) - set(self.response or ())
         self.struck = [number for number in margin.struck if number in left]
         self.confidence = margin.confidence
-        self.seconds = max(self.seconds, margin.seconds)
 
     def choices_as_shown(self):
         """The choices in the order of this paper, each with `letter`, `is_chosen`,

@@ -111,7 +111,7 @@ class QuizAttemptQuerySet(models.QuerySet):
         if attempt.is_study and not is_settled:
             if answer.is_committed:
                 return answer
-            answer.note(margin)
+            answer.note(margin, sight)
         elif answer.is_committed:
             raise AnswerIsFinal
         else:

@@ -203,4 +203,4 @@ def test_says_when_the_clock_of_a_quiz_runs_and_what_has_ended(alice_client, ali
     assert "the clock is running" in alice_client.get("/").content.decode()
     QuizAttempt.objects.update(deadline_at=timezone.now() - datetime.timedelta(minutes=1))
     html = alice_client.get(f"/attempts/{attempt.pk}/1/").content.decode()
-    assert f"{attempt.title} ended at" in html
+    assert f"{attempt.title} ended on" in html

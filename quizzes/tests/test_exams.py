@@ -35,6 +35,20 @@ def overdue(alice, exam):
     return start_exam(alice, exam, now=timezone.now() - datetime.timedelta(minutes=150))
 
 
+def test_says_that_the_time_is_up_whoever_closed_it(alice_client, overdue):
+    overdue.save_answer(3, [2], now=overdue.started_at)
+    call_command("close_expired_attempts", verbosity=0)
+    page = alice_client.post(f"/attempts/{overdue.pk}/4/", {"choice": 2})
+    assert page.status_code == 409
+    assert "Time is up" in page.text
+
+
+def test_says_that_a_blank_exam_is_gone(alice_client, overdue):
+    call_command("close_expired_attempts", verbosity=0)
+    page = alice_client.post(f"/attempts/{overdue.pk}/4/", {"choice": 2}, follow=True)
+    assert "That quiz is not there any more." in page.text
+
+
 def test_says_what_to_expect_and_starts(alice_client, alice, exam):
     text = alice_client.get("/exams/security-plus/exam/").content.decode()
     assert "90 minutes" in text

@@ -10,7 +10,7 @@ from gamification.models import XPAward
 from quizzes.margin import Margin
 from quizzes.models import AnswerIsFinal, NothingAnswered, QuizAttempt, UserAnswer
 from quizzes.papers import NothingToDraw, start_exam, start_quiz
-from quizzes.tests.factories import QuestionFactory
+from quizzes.tests.factories import QuestionFactory, ordering_question
 
 
 @pytest.fixture
@@ -88,6 +88,25 @@ def test_settles_nothing_by_moving_on_but_keeps_the_margin(alice_client, study, 
     check(alice_client, study, choice=2, struck=[3, 4], confidence=1, go=go)
     answer = study.answers.get(position=1)
     assert (answer.is_committed, answer.response) == (False, None)
+    assert (answer.struck, answer.confidence) == ([3, 4], 1)
+
+
+def test_moves_on_from_an_answer_that_is_not_whole_yet(alice_client, alice):
+    """Two steps in one place bar the check, and nothing else."""
+    question = ordering_question()
+    exam = question.item.objective.domain.exam
+    study = start_quiz(alice, exam, size=5, mode="study", items={question.item_id})
+    twice = {"p1": "1", "p2": "1", "confidence": "1"}
+    assert check(alice_client, study, **twice).status_code == 400
+    assert check(alice_client, study, go="leave", **twice).url == "/"
+    assert study.answers.get().confidence == 1
+
+
+def test_keeps_what_another_page_ruled_out(alice_client, study):
+    seen = {"seen": "", "shown": "null"}
+    check(alice_client, study, struck=[3, 4], confidence=1, go="next", **seen)
+    check(alice_client, study, go="next", **seen)
+    answer = study.answers.get(position=1)
     assert (answer.struck, answer.confidence) == ([3, 4], 1)
 
 

@@ -177,9 +177,9 @@ def test_hides_somebody_elses_attempt(client, bob, result, alice, bank, now):
     for path in ("1/", "submit/", "result/", "1/report/"):
         assert client.get(f"/attempts/{other.pk}/{path}").status_code == 404
         assert client.get(f"/attempts/{result.pk}/{path}").status_code == 404
-    for path in ("1/", "again/"):
-        assert client.post(f"/attempts/{other.pk}/{path}").status_code == 404
-    for path in ("submit/", "discard/"):
+    assert client.post(f"/attempts/{other.pk}/again/").status_code == 404
+    assert client.post(f"/attempts/{other.pk}/1/", {"go": "keep"}).status_code == 404
+    for path in ("1/", "submit/", "discard/"):
         page = client.post(f"/attempts/{other.pk}/{path}", follow=True)
         assert page.redirect_chain == [("/", 302)]
         assert "That quiz is not there any more." in page.text

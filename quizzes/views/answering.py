@@ -56,11 +56,10 @@ def _save(request, pk, position):
     if go == "clear":
         margin = Margin(seconds=margin.seconds)
     try:
-        chosen = [] if go in ("unknown", "clear") else read_post(request.POST)
         answer = request.user.attempts.save_answer(
             pk,
             position,
-            chosen,
+            _chosen(request, pk, go),
             margin=margin,
             must_be_whole=go == "check",
             is_settled=go in ("check", "unknown"),
@@ -70,12 +69,19 @@ def _save(request, pk, position):
     except TimeIsUp:
         return close(request, own_attempt(request, pk))
     except AlreadySubmitted:
+        attempt = own_attempt(request, pk)
+        if attempt.submitted_at == attempt.deadline_at:  # closed by another request, or the command
+            return close(request, attempt)
         return _go(request, reverse("quizzes:result", args=[pk]))
     except SavedLater:
         return HttpResponse("A later answer stands.", status=409, content_type="text/plain")
     except AnswerIsFinal:
         return redirect("quizzes:question", pk, position)
-    except (QuizAttempt.DoesNotExist, UserAnswer.DoesNotExist):
+    except QuizAttempt.DoesNotExist:
+        if go == "keep":
+            raise Http404 from None
+        return _gone(request)
+    except UserAnswer.DoesNotExist:
         raise Http404 from None
     except UnacceptableAnswer as error:
         if go == "keep":
@@ -95,6 +101,20 @@ def _save(request, pk, position):
     if target := _next_position(go, answer):
         return redirect("quizzes:question", pk, target)
     return _go(request, reverse("quizzes:submit", args=[pk]))
+
+
+def _chosen(request, pk, go):
+    """What a posted form chooses. Raises UnacceptableAnswer, but not in study mode where something
+    else than the check was pressed, which does not look at it.
+    """
+    if go in ("unknown", "clear"):
+        return []
+    try:
+        return read_post(request.POST)
+    except UnacceptableAnswer:
+        if go == "check" or not own_attempt(request, pk).is_study:
+            raise
+        return []
 
 
 def _next_position(go, answer):
@@ -123,7 +143,7 @@ def question_page(request, pk, position, *, error=None):
         return elsewhere
     answer = get_object_or_404(attempt.answers.for_review(), position=position)
     now, marks = timezone.now(), attempt.map()
-    if request.method == "POST":
+    if request.method == "POST" and not answer.is_committed:
         answer.typed = request.POST
         answer.note(read_margin(request.POST, now))
     return render(
@@ -246,7 +266,7 @@ def _drop(request, attempt):
 def _gone(request):
     """Where a second click leads, after the first has dropped the attempt."""
     messages.info(request, "That quiz is not there any more.")
-    return redirect("home")
+    return _go(request, reverse("home"))
 
 
 def own_attempt(request, pk):
@@ -270,7 +290,8 @@ def close(request, attempt):
     is_kept = QuizAttempt.objects.filter(pk=attempt.pk).exists()
     if request.htmx:
         ended = timezone.localtime(attempt.deadline_at)
-        messages.info(request, f"Time is up: “{attempt.title}” ended at {ended:%H:%M}.")
+        when = f"{ended.day} {ended:%B} at {ended:%H:%M}"
+        messages.info(request, f"Time is up: “{attempt.title}” ended on {when}.")
         slug = attempt.exam.certification.slug
         return HttpResponseClientRedirect(
             reverse("quizzes:result", args=[attempt.pk])

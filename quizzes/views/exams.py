@@ -141,6 +141,11 @@ def quick(request):
     )
 
 
+def is_double_click(attempt):
+    """Whether a start that finds `attempt` open is the second click on the same button."""
+    return timezone.now() - attempt.started_at < DOUBLE_CLICK
+
+
 def begin(request, exam, draw, *, asked=0, **wishes):
     """Draw a paper with `draw`, start_quiz or start_exam, and go to its first question.
 
@@ -149,7 +154,7 @@ def begin(request, exam, draw, *, asked=0, **wishes):
     try:
         attempt = draw(request.user, exam, **wishes)
     except HasOpenAttempt as refusal:
-        if timezone.now() - refusal.attempt.started_at < DOUBLE_CLICK:
+        if is_double_click(refusal.attempt):
             return redirect(refusal.attempt)
         messages.info(request, "You have an unfinished quiz here. Go on with it, or end it.")
         return redirect("quizzes:exam", exam.certification.slug)

@@ -19,12 +19,6 @@ function say(text, isBad = false) {
   if (!isBad) setTimeout(() => line.removeAttribute("role"), 1000);
 }
 
-// A login in another tab changes the token; the cookie always has the one that is right.
-function refreshToken(form) {
-  const token = document.cookie.match(/(?:^|; )csrftoken=([^;]+)/)?.[1];
-  if (token) form.elements.csrfmiddlewaretoken.value = token;
-}
-
 async function save() {
   clearTimeout(timer);
   const form = paper();
@@ -90,10 +84,7 @@ addEventListener("online", save);
 
 // A step carries the whole answer with it, so it waits until nothing older is on its way.
 document.addEventListener("htmx:confirm", (event) => {
-  const form = paper();
-  if (!form) return;
-  refreshToken(form);
-  if (!sending) return;
+  if (!paper() || !sending) return;
   event.preventDefault();
   sending.catch(() => {}).finally(() => event.detail.issueRequest());
 });

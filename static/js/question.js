@@ -16,6 +16,13 @@ document.addEventListener("submit", (event) => {
   } else pressed = value;
 }, true);
 
+// A login in another tab changes the token; the cookie always has the one that is right.
+document.addEventListener("htmx:confirm", () => {
+  const token = document.cookie.match(/(?:^|; )csrftoken=([^;]+)/)?.[1];
+  const field = document.getElementById("paper")?.elements.csrfmiddlewaretoken;
+  if (token && field) field.value = token;
+});
+
 document.addEventListener("htmx:beforeRequest", (event) => {
   if (event.target.id === "paper") isFlagging = isFlag(pressed);
 });
@@ -37,6 +44,12 @@ document.addEventListener("htmx:afterSettle", (event) => {
   const button = next && document.querySelector(`[name=go][value="${CSS.escape(next)}"]`);
   next = null;
   button?.click();
+});
+
+// What is chosen is not ruled out: the same that the server says.
+document.addEventListener("change", (event) => {
+  const [choice, struck] = event.target.closest(".option")?.querySelectorAll("input") ?? [];
+  if (choice?.checked && struck?.checked) struck.checked = false;
 });
 
 addEventListener("online", () => document.querySelector("#main .toast.offline")?.remove());

@@ -68,6 +68,16 @@ def test_keeps_a_note_whatever_is_pressed(alice_client, alice, quiz, go):
     assert quiz.answers.get(position=1).response == [3]
 
 
+def test_leaves_the_page_of_a_study_question_whole(alice_client, alice, bank):
+    """Without scripts: its form still goes to the question, and an answer given is shown."""
+    study = start_quiz(alice, bank, size=5, mode="study")
+    address = f"/study/bookmarks/attempts/{study.pk}/1/"
+    page = alice_client.post(address, {"choice": 3, "note": "why", "go": "stay"})
+    assert f'id="paper" action="/attempts/{study.pk}/1/"' in page.text
+    study.save_answer(1, [3])
+    assert "Your answer" in alice_client.post(address, {"note": "so", "go": "stay"}).text
+
+
 def test_leaves_a_note_alone_that_another_page_has_changed(alice_client, alice, quiz):
     Bookmark.objects.keep(alice, item_of(quiz), "new")
     alice_client.post(f"/attempts/{quiz.pk}/1/", {"note": "old", "noted": "old"})

@@ -76,6 +76,7 @@ def test_shows_the_unfinished_study_quiz_instead(alice_client, alice, bank):
     text = alice_client.get("/study/").content.decode()
     assert "Go on" in text
     assert "Start today" not in text
+    QuizAttempt.objects.update(started_at=timezone.now() - datetime.timedelta(minutes=1))
     page = alice_client.post("/study/security-plus/start/", follow=True)
     assert QuizAttempt.objects.count() == 1
     assert b"unfinished" in page.content.lower()
@@ -89,6 +90,13 @@ def test_says_when_today_is_done(alice_client, alice, bank):
     assert "5 answered of 5" in text
     alice_client.post("/study/security-plus/start/")
     assert open_study(alice).total == 7
+
+
+@pytest.mark.parametrize("path", ["start/", "mistakes/fix/"])
+def test_leads_a_second_click_to_the_quiz_that_the_first_began(alice_client, alice, sit, path):
+    sit(day=-3, size=12, correct=3)
+    first, second = [alice_client.post(f"/study/security-plus/{path}") for _ in range(2)]
+    assert first.url == second.url == f"/attempts/{open_study(alice).pk}/1/"
 
 
 def test_brings_back_the_most_useful_after_a_break_and_no_backlog(alice_client, alice, bank, sit):

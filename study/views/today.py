@@ -14,7 +14,7 @@ from django_htmx.http import HttpResponseClientRedirect
 
 from quizzes.models import Exam
 from quizzes.papers import LARGEST, start_quiz, unfinished
-from quizzes.views.exams import begin
+from quizzes.views.exams import begin, is_double_click
 from study.confidence import grid_of
 from study.forms import PlanForm
 from study.mix import mix_for, size_today
@@ -79,10 +79,20 @@ def student(view):
     return wrapper
 
 
+def _just_begun(user, exam):
+    """The study quiz that a first click on the same button has begun, or None."""
+    for attempt in user.attempts.open().filter(exam=exam, mode="study"):
+        if is_double_click(attempt):
+            return attempt
+    return None
+
+
 @student
 def start(request, slug):
     """Start the quiz that is recommended for today; when the day is full, ten more."""
     exam = current_exam(slug)
+    if attempt := _just_begun(request.user, exam):
+        return redirect(attempt)
     standing = standing_of(request.user, exam, timezone.now())
     mix = mix_for(standing, size_today(standing) or MORE)
     if not mix.size:
@@ -98,6 +108,8 @@ def start(request, slug):
 def fix(request, slug):
     """Start a study quiz of what was missed: as many as a day may have, the shakiest first."""
     exam = current_exam(slug)
+    if attempt := _just_begun(request.user, exam):
+        return redirect(attempt)
     standing = standing_of(request.user, exam, timezone.now())
     open_today = [
         place
