@@ -9,7 +9,7 @@ A receiver that raises undoes the submission: nothing of it is kept.
 """
 
 question_posted = Signal()
-"""Sent with `request`, the attempt's `pk` and `position`, as the form of a question page comes in.
+"""Sent with `request`, as the form of a question page comes in.
 
 Other apps have fields in that form, as study has the note of a bookmark; they read them here,
 whatever becomes of the answer.

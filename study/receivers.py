@@ -15,8 +15,8 @@ def schedule_reviews(sender, attempt, **kwargs):
 
 
 @receiver(question_posted)
-def keep_note(sender, request, pk, position, **kwargs):
-    keep_written(request, pk, position)
+def keep_note(sender, request, **kwargs):
+    keep_written(request)
 
 
 @receiver(key_corrected)

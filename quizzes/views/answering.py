@@ -49,7 +49,7 @@ def question(request, pk, position):
 def _save(request, pk, position):
     if request.content_type not in FORM_TYPES:
         raise BadRequest("An answer comes from a form.")
-    question_posted.send(sender=UserAnswer, request=request, pk=pk, position=position)
+    question_posted.send(sender=UserAnswer, request=request)
     go = request.POST.get("go", "next")
     given_at = made_at(request.POST, timezone.now())
     margin = read_margin(request.POST, given_at)

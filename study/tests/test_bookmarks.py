@@ -61,8 +61,8 @@ def test_asks_to_log_in_where_scripts_run(client, quiz):
 
 @pytest.mark.parametrize("go", ["next", "leave", "flag", "review"])
 def test_keeps_a_note_whatever_is_pressed(alice_client, alice, quiz, go):
-    address = f"/attempts/{quiz.pk}/1/"
-    alice_client.post(address, {"choice": 3, "note": "ports\r\nand more", "noted": "", "go": go})
+    form = {"choice": 3, "note": "ports\r\nand more", "noted": "", "item": item_of(quiz), "go": go}
+    alice_client.post(f"/attempts/{quiz.pk}/1/", form)
     mark = alice.bookmarks.get()
     assert (mark.item_id, mark.note) == (item_of(quiz), "ports\nand more")
     assert quiz.answers.get(position=1).response == [3]
@@ -80,18 +80,30 @@ def test_leaves_the_page_of_a_study_question_whole(alice_client, alice, bank):
 
 def test_leaves_a_note_alone_that_another_page_has_changed(alice_client, alice, quiz):
     Bookmark.objects.keep(alice, item_of(quiz), "new")
-    alice_client.post(f"/attempts/{quiz.pk}/1/", {"note": "old", "noted": "old"})
+    form = {"note": "old", "noted": "old", "item": item_of(quiz)}
+    alice_client.post(f"/attempts/{quiz.pk}/1/", form)
     assert alice.bookmarks.get().note == "new"
 
 
-def test_keeps_no_note_of_somebody_elses_quiz(client, bob, quiz):
-    client.force_login(bob)
-    client.post(f"/attempts/{quiz.pk}/1/", {"note": "mine"})
-    assert not Bookmark.objects.exists()
+@pytest.mark.parametrize("item", ["", "x", "0", "9" * 30, "²"])
+def test_keeps_no_note_of_what_is_no_question(alice_client, alice, quiz, item):
+    page = alice_client.post(f"/attempts/{quiz.pk}/1/", {"note": "mine", "item": item})
+    assert page.status_code == 302
+    assert not alice.bookmarks.exists()
+
+
+def test_keeps_a_note_to_what_an_ended_study_quiz_has_left_out(alice_client, alice, bank):
+    study = start_quiz(alice, bank, size=5, mode="study")
+    item = item_of(study, 3)
+    study.save_answer(1, [2])
+    study.submit()
+    alice_client.post(f"/attempts/{study.pk}/3/", {"note": "why", "item": item, "go": "next"})
+    assert alice.bookmarks.get().item_id == item
 
 
 def test_says_when_a_note_is_too_long_wherever_it_is_pressed(alice_client, alice, quiz):
-    page = alice_client.post(f"/attempts/{quiz.pk}/1/", {"note": "x" * 2001}, follow=True)
+    form = {"note": "x" * 2001, "item": item_of(quiz)}
+    page = alice_client.post(f"/attempts/{quiz.pk}/1/", form, follow=True)
     assert "It is bookmarked." in page.text
     assert alice.bookmarks.get().note == ""
 

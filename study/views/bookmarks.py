@@ -130,17 +130,18 @@ def keep_asked(request, pk, position):
     return redirect("quizzes:question", pk, position)
 
 
-def keep_written(request, pk, position):
+def keep_written(request):
     """Keep a note that was written on a question page, which is left without its own button.
 
-    `noted` is the note that the page came with: another page may have changed it since.
+    `noted` is the note that the page came with: another page may have changed it since. `item`
+    is whose note it is: an ended study quiz may have left its question out.
     """
-    note = request.POST.get("note", "")
+    note, item = request.POST.get("note", ""), request.POST.get("item", "")
     if not note.strip() or note == request.POST.get("noted"):
         return
-    asked = UserAnswer.objects.filter(attempt__user=request.user, attempt=pk, position=position)
-    for item_id in asked.values_list("item_id", flat=True):
-        _keep(request, item_id)
+    is_id = item.isascii() and item.isdigit() and len(item) < 10
+    if is_id and Question.objects.final().filter(item=item).exists():
+        _keep(request, item)
 
 
 def _keep(request, item_id):
