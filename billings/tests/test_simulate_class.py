@@ -16,7 +16,9 @@ def simulate(settings, achievements, bank):
     settings.DEBUG = True
     objective = bank.domains.first().objectives.first()
     make_questions(3, objective)
-    return lambda: call_command("simulate_class", students=60, size=15, faulty=1, seed=3)
+    return lambda students=60: call_command(
+        "simulate_class", students=students, size=15, faulty=1, seed=3
+    )
 
 
 def test_finds_the_question_that_the_able_miss(simulate, capsys):
@@ -30,7 +32,7 @@ def test_finds_the_question_that_the_able_miss(simulate, capsys):
 
 
 def test_stays_off_boards_and_comes_once(simulate):
-    simulate()
+    simulate(students=3)
     assert not User.objects.filter(username__startswith="class-", shows_on_boards=True).exists()
     with pytest.raises(CommandError, match="already"):
         simulate()
