@@ -42,6 +42,18 @@ def test_saves_what_was_answered_offline_once_any_page_is_open_again(
     assert again.get_by_text("saved now").count() == 0
 
 
+def test_calls_nothing_blank_in_the_review_that_it_has_saved(
+    page, attempt, live_server, complaints
+):
+    page.route("**/4/", lambda route: route.abort())
+    page.get_by_role("radio", name="Control 4", exact=True).check()
+    page.get_by_text("kept on this device").wait_for()
+    again = reopen(page, f"{live_server.url}/attempts/{attempt.pk}/review/", complaints)
+    again.get_by_text("1 answer that you gave offline is saved now.").wait_for()
+    expect(again.locator(".map .done")).to_have_count(1)
+    expect(again.get_by_text("1 of 12 answered")).to_be_visible()
+
+
 def test_shows_and_saves_it_on_the_page_of_the_question_itself(
     page, attempt, live_server, complaints
 ):

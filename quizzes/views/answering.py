@@ -269,6 +269,14 @@ def _gone(request):
     return _go(request, reverse("home"))
 
 
+def _say_once(request, text):
+    """Tell `text`, unless it waits to be shown: saving and a step may both come too late."""
+    waiting = messages.get_messages(request)
+    if text not in [str(message) for message in waiting]:
+        messages.info(request, text)
+    waiting.used = False  # they were read here, not shown
+
+
 def own_attempt(request, pk):
     """The student's own attempt; somebody else's is not there."""
     return get_object_or_404(request.user.attempts.with_exam(), pk=pk)
@@ -291,7 +299,7 @@ def close(request, attempt):
     if request.htmx:
         ended = timezone.localtime(attempt.deadline_at)
         when = f"{ended.day} {ended:%B} at {ended:%H:%M}"
-        messages.info(request, f"Time is up: “{attempt.title}” ended on {when}.")
+        _say_once(request, f"Time is up: “{attempt.title}” ended on {when}.")
         slug = attempt.exam.certification.slug
         return HttpResponseClientRedirect(
             reverse("quizzes:result", args=[attempt.pk])

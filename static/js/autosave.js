@@ -33,7 +33,7 @@ async function save() {
     unsent.drop(address(form), sent);
     wait = 0;
     if (elsewhere || response.status === 409) {
-      unsent.sayLater(reasons[0]);
+      unsent.sayLater([reasons[0], true]);
       return elsewhere ? location.assign(elsewhere) : location.reload();
     }
     if (response.ok) {

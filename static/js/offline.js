@@ -86,9 +86,9 @@ function say(text, isBad) {
   document.getElementById("main")?.prepend(note);
 }
 
-// Say it once this page is loaded anew.
-function sayLater(text) {
-  sessionStorage.setItem("say", text);
+// Say it once the next page is there: notes, each a text and whether it is bad.
+function sayLater(...notes) {
+  sessionStorage.setItem("say", JSON.stringify(notes));
 }
 
 const question = (address) => `Question ${address.split("/")[3]}`;
@@ -108,6 +108,7 @@ async function sendAll() {
   if (isSending || !student || !navigator.onLine) return;
   isSending = true;
   const here = document.getElementById("paper")?.getAttribute("action"); // autosave.js sends that
+  const notes = [];
   let saved = 0;
   try {
     for (const address of addresses().filter((each) => each !== here)) {
@@ -116,20 +117,24 @@ async function sendAll() {
       const reasons = verdict(response, address);
       if (!reasons) continue;
       drop(address, sent);
-      if (reasons.length) say(reasons[0], true);
+      if (reasons.length) notes.push([reasons[0], true]);
       else saved += 1;
     }
   } catch { /* the network is away again: they go on waiting */ }
   isSending = false;
-  if (saved) say(saved === 1 ? "1 answer that you gave offline is saved now." : `${saved} answers that you gave offline are saved now.`, false);
+  if (saved) notes.push([saved === 1 ? "1 answer that you gave offline is saved now." : `${saved} answers that you gave offline are saved now.`, false]);
+  if (saved && !here && document.querySelector("#main .map")) { // it still calls them blank
+    sayLater(...notes);
+    return location.reload();
+  }
+  for (const note of notes) say(...note);
 }
 
 // Modules whose file names have a hash cannot import one another by name.
 globalThis.unsent = { put, get, drop, saw, send, verdict, sayLater };
 
-const later = sessionStorage.getItem("say");
+for (const note of JSON.parse(sessionStorage.getItem("say")) ?? []) say(...note);
 sessionStorage.removeItem("say");
-if (later) say(later, true);
 
 for (const part of document.querySelectorAll("[data-unsent]")) {
   const count = Object.keys(localStorage).filter((key) => key.startsWith("unsent:")).length;
