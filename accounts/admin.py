@@ -64,13 +64,27 @@ class FactorInline(admin.TabularInline):
     has_delete_permission = has_change_permission
 
 
+class OnBoardsFilter(admin.BooleanFieldListFilter):
+    """Named as its column; the field's own name speaks to a student."""
+
+    def __init__(self, *args, **options):
+        super().__init__(*args, **options)
+        self.title = "on boards"
+
+
 @admin.register(User)
 class UserAdmin(DjangoUserAdmin):
     """Students are for staff with the permission; accounts of staff only for superusers."""
 
     change_form_template = "accounts/admin_user.html"
     list_display = ["username", "email", "is_active", "on_boards", "is_staff", "date_joined"]
-    list_filter = ["is_active", "is_staff", "shows_on_boards", "date_joined", "last_login"]
+    list_filter = [
+        "is_active",
+        "is_staff",
+        ("shows_on_boards", OnBoardsFilter),
+        "date_joined",
+        "last_login",
+    ]
     search_fields = ["username", "email"]
     ordering = ["-date_joined", "-pk"]
     show_full_result_count = False

@@ -262,3 +262,9 @@ def test_keeps_the_factors_of_staff_from_other_staff(clerk_client, staff):
     }
     clerk_client.post(f"{USERS}{staff.pk}/change/", form)
     assert Authenticator.objects.filter(user=staff).exists()
+
+
+def test_names_list_and_filters_by_what_they_show(staff_client):
+    page = staff_client.get("/admin/accounts/user/").text
+    assert "<title>Users | Billings</title>" in page
+    assert "By on boards" in page
