@@ -53,7 +53,7 @@ def test_leads_from_sign_up_to_a_rank_on_a_board(page, site):
     end(page)
 
     ledger = page.locator(".ledger")
-    assert "Accuracy bonus, 50 %" in ledger.inner_text()
+    assert "Accuracy bonus, 50\N{NO-BREAK SPACE}%" in ledger.inner_text()
     award = page.locator(".ledger .sum dd").inner_text()
     assert award == "350"  # 150 for the quiz, 50 and 150 for the achievements
     for name in ("First Steps", "Perfect Score"):

@@ -11,7 +11,7 @@ def test_explains_every_choice_on_the_result(alice_client, result):
     assert "Practise what I missed (3)" in text
     assert text.count("What control 2 is for.") == 10
     assert "You left it blank." in text
-    assert "Accuracy bonus, 10 %" in text
+    assert "Accuracy bonus, 10&nbsp;%" in text
 
 
 def test_can_show_the_missed_ones_alone(alice_client, result):

@@ -208,7 +208,7 @@ def test_drills_nothing_strange(alice_client, bank, data, status):
 def test_shows_weak_objectives(alice_client, bank, sit):
     sit(size=12, correct=0)
     text = alice_client.get("/study/").content.decode()
-    assert "0 of 8 first tries right: 0 % (0–32) · now Attempted" in text
+    assert "0 of 8 first tries right: 0&nbsp;% (0–32) · now Attempted" in text
     text = alice_client.get("/study/security-plus/objectives/").content.decode()
     assert "Not enough yet" in text
     assert "Attempted" in text

@@ -24,7 +24,7 @@ def test_shows_progress_in_charts_and_in_tables(alice_client, bank, sit):
     assert 'id="charts" type="application/json"' in text
     assert page.context["charts"]["scores"]["y"] == [50, 58, 66]
     for score in (50, 58, 66):
-        assert f"{score} %" in text
+        assert f"{score}&nbsp;%" in text
     assert "36 minutes" in text
     assert page.context["days"] == 3
     assert page.context["answers"] == 36
