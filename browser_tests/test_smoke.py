@@ -1,6 +1,7 @@
-"""The front page opens without a complaint from the browser."""
+"""What every page has: no complaint of the browser, its links within reach."""
 
 import pytest
+from playwright.sync_api import expect
 
 pytestmark = pytest.mark.browser
 
@@ -28,3 +29,16 @@ def test_notices_what_the_content_policy_forbids(page, live_server, complaints):
 
     assert any("Content Security Policy" in complaint for complaint in complaints)
     complaints.clear()
+
+
+def test_keeps_its_links_at_the_foot_of_a_phone_but_not_of_a_low_screen(page, live_server, nora):
+    page.set_viewport_size({"width": 320, "height": 640})
+    page.goto(live_server.url + "/leaderboards/")
+    links = page.get_by_role("navigation", name="Main")
+    box = links.bounding_box()
+    assert box["y"] + box["height"] == 640
+
+    page.set_viewport_size({"width": 320, "height": 256})  # 1280 by 1024 at 400 %
+    page.mouse.wheel(0, 400)
+    expect(links).not_to_be_in_viewport()
+    assert page.evaluate("document.documentElement.scrollWidth") == 320
