@@ -103,7 +103,7 @@ def test_moves_between_questions_without_losing_focus_or_answers(page, site, nor
     page.evaluate("window.isSame = true")
     page.get_by_role("radio", name="Control 4", exact=True).check()
     page.get_by_role("button", name="Flag").click()
-    page.get_by_role("button", name="Flag", pressed=True).wait_for()
+    expect(page.get_by_role("button", name="Flag", pressed=True)).to_be_focused()
     page.get_by_role("button", name="Next").first.click()
     page.get_by_role("heading", name="Question 2 of 10").wait_for()
     page.get_by_role("button", name="Previous").click()

@@ -1,4 +1,4 @@
-"""The recommended quiz: what to fix or review, something new, something to refresh."""
+"""The recommended quiz: what was missed or is due, something new, something to refresh."""
 
 from collections import defaultdict
 from dataclasses import dataclass, field
@@ -30,7 +30,7 @@ class Mix:
         return len(self.items)
 
     def __str__(self):
-        parts = ((self.fix, "to fix"), (self.new, "new"), (self.refresh, "refresh"))
+        parts = ((self.fix, "to review"), (self.new, "new"), (self.refresh, "refresh"))
         return " · ".join(f"{len(places)} {name}" for places, name in parts if places)
 
 

@@ -153,11 +153,6 @@ class UserProfile(models.Model):
         return rules.level_for(self.xp)
 
     @property
-    def level_ceiling(self):
-        """The XP at which the next level begins."""
-        return rules.xp_of_level(self.level + 1)
-
-    @property
     def xp_in_level(self):
         """XP since the present level began."""
         return self.xp - rules.xp_of_level(self.level)
@@ -165,11 +160,7 @@ class UserProfile(models.Model):
     @property
     def xp_of_level(self):
         """XP between the beginning of the present level and of the next."""
-        return self.level_ceiling - rules.xp_of_level(self.level)
-
-    @property
-    def xp_to_go(self):
-        return self.level_ceiling - self.xp
+        return rules.xp_of_level(self.level + 1) - rules.xp_of_level(self.level)
 
     @property
     def level_percent(self):

@@ -200,6 +200,14 @@ def test_says_how_many_are_blank_before_submitting(alice_client, attempt):
     assert QuizAttempt.objects.get().submitted_at is None
 
 
+def test_says_that_nothing_is_kept_where_nothing_is_answered(alice_client, alice, bank):
+    attempt = start_quiz(alice, bank, size=10)
+    page = alice_client.get(f"/attempts/{attempt.pk}/submit/")
+    assert "Nothing is answered yet" in page.text
+    assert "the quiz is discarded" in page.text
+    assert "counts as missed" not in page.text
+
+
 def test_submits_with_blanks_and_lands_on_the_result(alice_client, attempt):
     page = alice_client.post(f"/attempts/{attempt.pk}/submit/", follow=True)
     assert page.redirect_chain == [(f"/attempts/{attempt.pk}/result/", 302)]

@@ -33,6 +33,7 @@ document.addEventListener("htmx:afterRequest", (event) => {
 });
 
 document.addEventListener("htmx:afterSettle", (event) => {
+  if (event.target.id !== event.detail.target.id) return; // told once more of each part beside it
   if (event.detail.target.id !== "main") {
     // A part of the page came anew, and with it went what had the focus.
     if (document.activeElement === document.body) document.querySelector("#bookmark summary")?.focus();

@@ -63,7 +63,7 @@ def test_starts_what_it_shows(alice_client, alice, bank, sit):
     sit(size=8, correct=4)
     text = alice_client.get("/study/").content.decode()
     assert "The 12 most useful today" in text
-    assert "8 to fix · 4 new" in text
+    assert "8 to review · 4 new" in text
     page = alice_client.post("/study/security-plus/start/")
     attempt = open_study(alice)
     assert page["Location"] == f"/attempts/{attempt.pk}/1/"
@@ -87,7 +87,7 @@ def test_says_when_today_is_done(alice_client, alice, bank):
     finish(start_quiz(alice, bank, size=5, mode="study"), correct=5)
     text = alice_client.get("/study/").content.decode()
     assert "Today is done" in text
-    assert "5 answered of 5" in text
+    assert "5 questions asked; your plan was 5" in text
     alice_client.post("/study/security-plus/start/")
     assert open_study(alice).total == 7
 
@@ -280,10 +280,10 @@ def test_tells_how_readiness_works_to_anybody(client, db):
 
 def test_says_so_when_the_quiz_is_no_longer_what_was_shown(alice_client, alice, bank, sit):
     sit(size=8, correct=4)
-    assert 'name="shown" value="8 to fix · 4 new"' in alice_client.get("/study/").content.decode()
+    assert 'name="shown" value="8 to review · 4 new"' in alice_client.get("/study/").content.decode()
     finish(start_quiz(alice, bank, size=5, items=set(missed_items())), correct=5)
     page = alice_client.post(
-        "/study/security-plus/start/", {"shown": "8 to fix · 4 new"}, follow=True
+        "/study/security-plus/start/", {"shown": "8 to review · 4 new"}, follow=True
     )
     assert "has changed" in page.content.decode()
     assert not alice.attempts.open().exists()
