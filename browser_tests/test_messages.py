@@ -29,3 +29,17 @@ def test_takes_a_message_away_without_scripts(plain_page, live_server):
     plain_page.get_by_role("link", name="Dismiss").click()
     expect(message).to_have_count(0)
     assert plain_page.url == live_server.url + "/avatars/"
+
+
+def test_closes_the_menu_by_escape_and_when_one_moves_on(page, live_server, nora):
+    page.goto(live_server.url + "/leaderboards/")
+    summary, log_out = page.locator(".menu summary"), page.get_by_role("button", name="Log out")
+    summary.press("Enter")
+    expect(log_out).to_be_visible()
+    log_out.press("Escape")
+    expect(log_out).to_be_hidden()
+    expect(summary).to_be_focused()
+
+    summary.press("Enter")
+    log_out.press("Tab")
+    expect(log_out).to_be_hidden()

@@ -159,6 +159,7 @@ def question_page(request, pk, position, *, error=None):
             "question": answer.question,
             "map": marks,
             "has_tasks": any(mark.is_task for mark in marks),
+            "has_flags": any(mark.is_flagged for mark in marks),
             "error": error,
         },
         status=400 if error else 200,

@@ -12,10 +12,10 @@ const address = (form) => form.getAttribute("action");
 function say(text, isBad = false) {
   const line = document.querySelector("[data-keeps]");
   if (!line || (line.textContent.trim() === text && !line.querySelector("a"))) return;
+  // Heard once when it goes wrong, and once when it is well again.
+  if (isBad || line.hasAttribute("role")) line.setAttribute("role", isBad ? "alert" : "status");
   line.textContent = text;
   line.classList.toggle("bad", isBad);
-  // Heard once when it goes wrong, and once when it is well again.
-  if (isBad || line.hasAttribute("role")) line.setAttribute("role", "status");
   if (!isBad) setTimeout(() => line.removeAttribute("role"), 1000);
 }
 

@@ -30,11 +30,22 @@ function arrange(list) {
   held?.focus({ preventScroll: true });
 }
 
-function mover(step, label, symbol, move) {
+// A button that was pressed is read anew with where its step stands now.
+function label(list) {
+  for (const step of list.children) {
+    const place = step.querySelector("select").value;
+    for (const button of step.querySelectorAll(".move")) {
+      const name = `${button.dataset.does}: ${step.querySelector("label").textContent}`;
+      button.setAttribute("aria-label", place ? `${name}, now at ${place}` : name);
+    }
+  }
+}
+
+function mover(step, does, symbol, move) {
   const button = document.createElement("button");
   button.type = "button";
   button.className = "btn move";
-  button.setAttribute("aria-label", `${label}: ${step.querySelector("label").textContent}`);
+  button.dataset.does = does;
   button.textContent = symbol;
   button.addEventListener("click", () => {
     move();
@@ -53,8 +64,10 @@ async function enhance(list) {
       mover(step, "Move down", "↓", () => step.nextElementSibling?.after(step)),
     );
   }
+  label(list);
   list.addEventListener("change", (event) => {
     if (event.isTrusted) arrange(list);
+    label(list);
   });
   list.closest("form").addEventListener("reset", () => {
     list.append(...[...list.children].sort((a, b) => a.dataset.shown - b.dataset.shown));

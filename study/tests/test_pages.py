@@ -280,7 +280,9 @@ def test_tells_how_readiness_works_to_anybody(client, db):
 
 def test_says_so_when_the_quiz_is_no_longer_what_was_shown(alice_client, alice, bank, sit):
     sit(size=8, correct=4)
-    assert 'name="shown" value="8 to review · 4 new"' in alice_client.get("/study/").content.decode()
+    assert (
+        'name="shown" value="8 to review · 4 new"' in alice_client.get("/study/").content.decode()
+    )
     finish(start_quiz(alice, bank, size=5, items=set(missed_items())), correct=5)
     page = alice_client.post(
         "/study/security-plus/start/", {"shown": "8 to review · 4 new"}, follow=True
