@@ -88,7 +88,7 @@ function say(text, isBad) {
 
 // Say it once the next page is there: notes, each a text and whether it is bad.
 function sayLater(...notes) {
-  sessionStorage.setItem("say", JSON.stringify(notes));
+  sessionStorage.setItem("notes", JSON.stringify(notes));
 }
 
 const question = (address) => `Question ${address.split("/")[3]}`;
@@ -133,8 +133,8 @@ async function sendAll() {
 // Modules whose file names have a hash cannot import one another by name.
 globalThis.unsent = { put, get, drop, saw, send, verdict, sayLater };
 
-for (const note of JSON.parse(sessionStorage.getItem("say")) ?? []) say(...note);
-sessionStorage.removeItem("say");
+for (const note of JSON.parse(sessionStorage.getItem("notes")) ?? []) say(...note);
+sessionStorage.removeItem("notes");
 
 for (const part of document.querySelectorAll("[data-unsent]")) {
   const count = Object.keys(localStorage).filter((key) => key.startsWith("unsent:")).length;

@@ -71,6 +71,7 @@ async function enhance(list) {
   });
   list.closest("form").addEventListener("reset", () => {
     list.append(...[...list.children].sort((a, b) => a.dataset.shown - b.dataset.shown));
+    setTimeout(() => label(list)); // the fields are emptied after this
   });
   const Sortable = await sortable(list.dataset.steps);
   Sortable.create(list, {
