@@ -63,5 +63,5 @@ def test_loads_no_script_where_nothing_uses_it(client, alice, bank):
         "/progress/",
         "/accounts/logout/",
     ):
-        assert scripts_of(client, address) == ["js/offline.js"], address
+        assert scripts_of(client, address) == ["js/offline.js", "js/menu.js"], address
     assert "js/password.js" in scripts_of(client, "/accounts/password/change/")
