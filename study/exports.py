@@ -134,11 +134,11 @@ def defused(cell):
 
 def as_anki(rows):
     """The rows as a text file for Anki: one note each, the item's code first, so that a second
-    import updates. The note type "CertBank" with ID, Front and Back has to exist.
+    import updates. The note type "Billings" with ID, Front and Back has to exist.
     """
     text = io.StringIO()
     text.write(
-        "#separator:Tab\n#html:true\n#notetype:CertBank\n#columns:ID\tFront\tBack\tDeck\tTags\n"
+        "#separator:Tab\n#html:true\n#notetype:Billings\n#columns:ID\tFront\tBack\tDeck\tTags\n"
         "#deck column:4\n#tags column:5\n"
     )
     writer = csv.writer(text, delimiter="\t", lineterminator="\n")

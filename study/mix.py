@@ -30,7 +30,7 @@ class Mix:
         return len(self.items)
 
     def __str__(self):
-        parts = ((self.fix, "to review"), (self.new, "new"), (self.refresh, "refresh"))
+        parts = ((self.fix, "to review"), (self.new, "new"), (self.refresh, "to refresh"))
         return " · ".join(f"{len(places)} {name}" for places, name in parts if places)
 
 

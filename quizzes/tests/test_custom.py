@@ -195,7 +195,7 @@ def test_says_when_there_are_fewer_than_asked_for(alice_client, bank, address, d
         question.retire()
     html = alice_client.post(address, data, follow=True).content.decode()
     assert "There are not " in html
-    assert "This quiz has all " in html
+    assert "; this quiz has " in html
 
 
 def test_says_when_the_clock_of_a_quiz_runs_and_what_has_ended(alice_client, alice, bank):

@@ -167,7 +167,7 @@ def begin(request, exam, draw, *, asked=0, **wishes):
     if attempt.total < asked:
         messages.info(
             request,
-            f"There are not {asked} questions that fit. This quiz has all {attempt.total} that do.",
+            f"There are not {asked} questions that fit; this quiz has {attempt.total}.",
         )
     return redirect(attempt)
 

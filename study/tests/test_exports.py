@@ -76,7 +76,7 @@ def test_writes_a_text_that_anki_reads(alice_client, alice, bank):
     page = alice_client.get("/study/take-along/mistakes.anki")
     lines = page.content.decode().splitlines()
     head = [line for line in lines if line.startswith("#")]
-    assert head[:3] == ["#separator:Tab", "#html:true", "#notetype:CertBank"]
+    assert head[:3] == ["#separator:Tab", "#html:true", "#notetype:Billings"]
     assert "#deck column:4" in head
     (row,) = csv.reader(lines[len(head) :], delimiter="\t")
     assert row[0] == question.item.code
@@ -141,5 +141,5 @@ def test_takes_no_withdrawn_question_along(alice, bank, sit):
 def test_says_how_anki_takes_it(alice_client, bank, sit):
     sit(size=12, correct=10)
     text = alice_client.get("/study/security-plus/mistakes/").content.decode()
-    assert "CertBank" in text
+    assert "Billings" in text
     assert "ID, Front and Back" in text

@@ -70,7 +70,7 @@ def counts(mix):
 def test_is_sixty_twenty_five_fifteen():
     mix = mix_for(standing(missed=10, due=20, new=20, later=20), 15)
     assert counts(mix) == (9, 4, 2)
-    assert str(mix) == "9 to review · 4 new · 2 refresh"
+    assert str(mix) == "9 to review · 4 new · 2 to refresh"
 
 
 @pytest.mark.parametrize(
