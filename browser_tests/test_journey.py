@@ -56,7 +56,7 @@ def test_leads_from_sign_up_to_a_rank_on_a_board(page, site):
     assert "Accuracy bonus, 50\N{NO-BREAK SPACE}%" in ledger.inner_text()
     award = page.locator(".ledger .sum dd").inner_text()
     assert award == "350"  # 150 for the quiz, 50 and 150 for the achievements
-    for name in ("First Steps", "Perfect Score"):
+    for name in ("First Steps", "Perfect Score", "Quiz Champion", "Perfect Scholar"):
         expect(page.get_by_role("heading", name=name, exact=True)).to_be_visible()
     page.get_by_role("button", name="Wear it").first.click()
 

@@ -141,5 +141,5 @@ def test_takes_no_withdrawn_question_along(alice, bank, sit):
 def test_says_how_anki_takes_it(alice_client, bank, sit):
     sit(size=12, correct=10)
     text = alice_client.get("/study/security-plus/mistakes/").content.decode()
-    assert "Billings" in text
+    assert "name it Billings" in text
     assert "ID, Front and Back" in text
