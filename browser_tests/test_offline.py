@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.utils import timezone
-from playwright.sync_api import expect
+from playwright.sync_api import Error, expect
 
 from browser_tests.test_answering import SAVED, saved
 
@@ -116,3 +116,97 @@ def test_shows_an_honest_page_without_a_network(page, attempt, live_server, comp
     page.get_by_text("saved now").wait_for()
     assert saved(attempt).response == [4]
     complaints.clear()
+
+
+def test_says_nothing_of_the_network_on_the_way_back_to_a_refused_form(page, live_server, nora):
+    page.goto(live_server.url + "/settings/")
+    page.evaluate("navigator.serviceWorker.ready")
+    page.wait_for_function("navigator.serviceWorker.controller")
+    page.get_by_label("Username", exact=True).fill("-")
+    page.get_by_role("button", name="Save").click()
+    page.get_by_text("At least 3 characters").or_(
+        page.get_by_text("Letters, digits")
+    ).first.wait_for()
+    page.goto(live_server.url + "/exams/")
+    try:
+        page.go_back()
+    except Error as problem:  # the browser asks whether to send it again
+        assert "ERR_CACHE_MISS" in str(problem)
+    assert page.get_by_role("heading", name="You are offline").count() == 0
+
+
+def test_says_what_was_not_kept_until_that_is_dismissed(page, attempt, complaints):
+    page.context.set_offline(True)
+    page.get_by_role("button", name="Flag").click()
+    said = page.get_by_role("alert").get_by_text("Not saved: there is no network.")
+    said.wait_for()
+    page.context.set_offline(False)
+    expect(said).to_be_visible()
+    page.get_by_role("button", name="Dismiss").click()
+    expect(said).to_have_count(0)
+    complaints.clear()  # the browser tells of requests that did not get through
+
+
+def is_saving(request):
+    return "go=keep" in (request.post_data or "")
+
+
+@pytest.fixture
+def turn_page(page, attempt):
+    """Next is pressed at the fourth question, and its answer is on the way until it is called."""
+    waiting = []
+
+    def handle(route):
+        if is_saving(route.request):
+            route.fallback()
+        else:
+            waiting.append((route, route.fetch(max_redirects=0)))
+
+    page.route("**/attempts/*/4/", handle)
+    with page.expect_request("**/attempts/*/4/"):
+        page.get_by_role("button", name="Next").first.click()
+    while not waiting:
+        page.evaluate("null")  # lets the handler go on
+
+    def turn():
+        (route, response), *_ = waiting
+        route.fulfill(response=response)
+        page.get_by_role("heading", name="Question 5 of").wait_for()
+
+    return turn
+
+
+def test_sends_after_the_page_has_turned_what_it_left(page, attempt, turn_page, complaints):
+    refused = []
+
+    def refuse_once(route):
+        if is_saving(route.request) and not refused:
+            refused.append(route)
+            route.fulfill(status=503)
+        else:
+            route.fallback()
+
+    page.route("**/attempts/*/4/", refuse_once)
+    page.get_by_role("radio", name="Control 3", exact=True).check()
+    page.get_by_text("Not saved, trying again").wait_for()
+    turn_page()
+    page.get_by_text("1 answer that you gave offline is saved now.").wait_for()
+    assert saved(attempt).response == [3]
+    complaints.clear()  # the browser tells of the refusal
+
+
+def test_says_saved_at_no_other_question(page, attempt, turn_page):
+    saving = []
+    page.route(
+        "**/attempts/*/4/",
+        lambda route: saving.append(route) if is_saving(route.request) else route.fallback(),
+    )
+    with page.expect_request(is_saving):
+        page.get_by_role("radio", name="Control 3", exact=True).check()
+    turn_page()
+    with page.expect_response(lambda response: is_saving(response.request)):
+        saving[0].continue_()
+    page.wait_for_function("Object.keys(localStorage).every((key) => !key.startsWith('unsent:'))")
+    page.evaluate("new Promise(requestAnimationFrame)")  # the page has had its say
+    expect(page.locator("[data-keeps]")).to_have_text("Each step saves your answer.")
+    assert saved(attempt).response == [3]

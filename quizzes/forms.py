@@ -2,6 +2,7 @@
 
 from django import forms
 from django.utils.datastructures import MultiValueDict
+from django.utils.text import normalize_newlines
 
 from quizzes.blueprints import DEFAULT_TASKS, MOST_TASKS
 from quizzes.models import QuestionReport
@@ -136,12 +137,21 @@ class ExamForm(forms.Form):
             del self.fields["has_extension"]
 
 
+class LinesField(forms.CharField):
+    """Forms post each new line as two characters; `maxlength` in browsers counts it as one."""
+
+    def to_python(self, value):
+        """The text with new lines as the database keeps them."""
+        return super().to_python(normalize_newlines(value or ""))
+
+
 class ReportForm(forms.ModelForm):
     """A word to staff about a question."""
 
     class Meta:
         model = QuestionReport
         fields = ["reason", "text"]
+        field_classes = {"text": LinesField}
         widgets = {
             "reason": forms.RadioSelect,
             "text": forms.Textarea(attrs={"rows": 4}),

@@ -3,8 +3,8 @@
 from datetime import timedelta
 
 from django import forms
-from django.utils.text import normalize_newlines
 
+from quizzes.forms import LinesField
 from quizzes.papers import LARGEST, SMALLEST
 from study.models import Bookmark, Plan
 
@@ -51,20 +51,12 @@ class PlanForm(forms.ModelForm):
         return most
 
 
-class NoteField(forms.CharField):
-    """Forms post each new line as two characters; `maxlength` in browsers counts it as one."""
-
-    def to_python(self, value):
-        """The text with new lines as the database keeps them."""
-        return super().to_python(normalize_newlines(value or ""))
-
-
 class NoteForm(forms.ModelForm):
     """The private note of a bookmark."""
 
     class Meta:
         model = Bookmark
         fields = ["note"]
-        field_classes = {"note": NoteField}
+        field_classes = {"note": LinesField}
         widgets = {"note": forms.Textarea(attrs={"rows": 2})}
         error_messages = {"note": {"max_length": "A note has at most 2 000 characters."}}

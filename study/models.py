@@ -184,11 +184,11 @@ class Plan(models.Model):
 
 
 class BookmarkQuerySet(models.QuerySet):
-    def keep(self, user, item_id, note=""):
-        """Bookmark an item. A bookmark that is there stays, and so does its note, unless a new
-        one is given.
+    def keep(self, user, item_id, note=None):
+        """Bookmark an item. A bookmark that is there stays, and so does its note, unless another
+        is given, which may be empty.
         """
-        defaults = {"note": note} if note else {}
+        defaults = {} if note is None else {"note": note}
         bookmark, _ = self.update_or_create(user=user, item_id=item_id, defaults=defaults)
         return bookmark
 

@@ -101,6 +101,8 @@ NEWCOMER = {
 }
 EDITOR = {
     "index": "/admin/",
+    "app": "/admin/quizzes/",
+    "group-add": "/admin/auth/group/add/",
     "questions": "/admin/quizzes/question/",
     "question": "/admin/quizzes/question/{question}/change/",
     "question-add": "/admin/quizzes/question/add/",

@@ -87,3 +87,12 @@ def test_refuses_a_report_without_a_reason(alice_client, result):
 def test_takes_no_report_before_the_answer_is_final(alice_client, attempt):
     page = alice_client.get(f"/attempts/{attempt.pk}/2/report/")
     assert page.url == f"/attempts/{attempt.pk}/1/"
+
+
+def test_counts_a_line_of_a_report_as_browsers_do(alice_client, result):
+    lines = "\r\n".join(["x"] * 500)  # 999 characters, where a new line is one
+    page = alice_client.post(
+        f"/attempts/{result.pk}/1/report/", {"reason": "unclear", "text": lines}
+    )
+    assert page.status_code == 302
+    assert QuestionReport.objects.get().text == "\n".join(["x"] * 500)

@@ -42,17 +42,17 @@ async function save() {
       unsent.saw(address(form), known);
     }
     const isBad = !response.ok;
-    say(isBad && response.status !== 400 ? reasons[0] : (await response.text()).trim(), isBad);
+    if (form === paper()) say(isBad && response.status !== 400 ? reasons[0] : (await response.text()).trim(), isBad);
   } catch (error) {
     const isOut = error.status === 401 || error.status === 403;
-    say(
+    if (form === paper()) say(
       isOut
         ? "Not saved: you are logged out. Log in in another tab; this page goes on by itself."
         : "Not saved, trying again. Your answer is kept on this device.",
       true,
     );
     wait = Math.min(LONGEST_WAIT, wait * 2 || 2);
-    timer = setTimeout(save, wait * 1000);
+    timer = setTimeout(() => { save(); unsent.sendAll(); }, wait * 1000);
   } finally {
     sending = null;
     if (!wait && form === paper() && unsent.get(address(form))) save(); // changed meanwhile
@@ -105,6 +105,8 @@ document.addEventListener("htmx:afterSettle", (event) => {
   clearTimeout(timer);
   wait = 0;
   restore();
+  // What the question before has left unsent.
+  Promise.resolve(sending).catch(() => {}).finally(unsent.sendAll);
 });
 
 restore();

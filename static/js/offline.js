@@ -84,6 +84,7 @@ function say(text, isBad) {
   });
   note.append(Object.assign(document.createElement("p"), { textContent: text }), button);
   document.getElementById("main")?.prepend(note);
+  return note;
 }
 
 // Say it once the next page is there: notes, each a text and whether it is bad.
@@ -131,7 +132,7 @@ async function sendAll() {
 }
 
 // Modules whose file names have a hash cannot import one another by name.
-globalThis.unsent = { put, get, drop, saw, send, verdict, sayLater };
+globalThis.unsent = { put, get, drop, saw, send, sendAll, verdict, say, sayLater };
 
 for (const note of JSON.parse(sessionStorage.getItem("notes")) ?? []) say(...note);
 sessionStorage.removeItem("notes");

@@ -53,19 +53,15 @@ document.addEventListener("change", (event) => {
   if (choice?.checked && struck?.checked) struck.checked = false;
 });
 
-addEventListener("online", () => document.querySelector("#main .toast.offline")?.remove());
-
 // A note is kept when it is written, whatever is pressed next.
 document.addEventListener("change", (event) => {
   if (event.target.name === "note") event.target.closest(".bookmark").querySelector("button").click();
 });
 
 document.addEventListener("htmx:sendError", (event) => {
-  const note = document.querySelector("#main .toast.offline") ?? document.createElement("p");
-  note.className = "toast error offline";
-  note.setAttribute("role", "alert");
-  note.textContent = event.detail.requestConfig.verb === "get"
-    ? "The network is away. This page stays; press again."
-    : "Not saved: the network is away. What you chose is still here; press again.";
-  document.querySelector("#main").prepend(note);
+  document.querySelector("#main .toast.offline")?.remove();
+  const text = event.detail.requestConfig.verb === "get"
+    ? "There is no network. This page stays; press again."
+    : "Not saved: there is no network. What you chose is still here; press again.";
+  globalThis.unsent.say(text, true).classList.add("offline");
 });

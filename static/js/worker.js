@@ -29,7 +29,8 @@ self.addEventListener("install", (event) => event.waitUntil(keep()));
 self.addEventListener("activate", (event) => event.waitUntil(forgetOthers()));
 self.addEventListener("fetch", (event) => {
   const { request } = event;
-  if (request.mode === "navigate") {
+  // A form that was posted cannot be gone back to: its answer fails with the network there.
+  if (request.mode === "navigate" && (request.method === "GET" || !navigator.onLine)) {
     event.respondWith(fetch(request).catch(async () => (await caches.match(PAGE)) ?? Response.error()));
   } else if (request.method === "GET" && FILES.includes(request.url)) {
     event.respondWith(fileOf(request));

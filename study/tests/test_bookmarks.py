@@ -85,6 +85,23 @@ def test_leaves_a_note_alone_that_another_page_has_changed(alice_client, alice, 
     assert alice.bookmarks.get().note == "new"
 
 
+def test_empties_a_note_that_its_page_showed(alice_client, alice, quiz):
+    item = item_of(quiz)
+    for address in (
+        f"/study/bookmarks/attempts/{quiz.pk}/1/",
+        f"/study/bookmarks/items/{item}/",
+        f"/attempts/{quiz.pk}/1/",
+    ):
+        Bookmark.objects.keep(alice, item, "old")
+        alice_client.post(address, {"note": " ", "noted": "old", "item": item})
+        assert alice.bookmarks.get().note == "", address
+
+
+def test_leads_from_the_address_of_the_button_to_the_question(alice_client, quiz):
+    page = alice_client.get(f"/study/bookmarks/attempts/{quiz.pk}/2/")
+    assert page["Location"] == f"/attempts/{quiz.pk}/2/"
+
+
 @pytest.mark.parametrize("item", ["", "x", "0", "9" * 30, "²"])
 def test_keeps_no_note_of_what_is_no_question(alice_client, alice, quiz, item):
     page = alice_client.post(f"/attempts/{quiz.pk}/1/", {"note": "mine", "item": item})

@@ -255,6 +255,7 @@ def test_explains_a_plan_that_cannot_be(alice_client, bank, data, sentence):
     page = alice_client.post("/study/security-plus/plan/", data)
     assert page.status_code == 400
     assert sentence in page.content.decode()
+    assert "plan/#" not in page.text  # browsers focus no refused field where an address has a part
     assert not Plan.objects.exists()
 
 

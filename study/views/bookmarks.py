@@ -104,9 +104,16 @@ def keep(request, item_id):
     return back(request, "study:bookmarks")
 
 
-@student
 def keep_asked(request, pk, position):
-    """Bookmark the question that an attempt asks, and stay on its page.
+    """Bookmark the question that an attempt asks. Opened again, the address leads to its page."""
+    if request.method == "POST":
+        return _keep_asked(request, pk, position)
+    return redirect("quizzes:question", pk, position)
+
+
+@student
+def _keep_asked(request, pk, position):
+    """Bookmark the question and stay on its page.
 
     The whole page is posted, so what was chosen is saved first, by the page's own view; in study
     mode, where saving would settle the answer, it is shown again as it was chosen.
@@ -137,7 +144,7 @@ def keep_written(request):
     is whose note it is: an ended study quiz may have left its question out.
     """
     note, item = request.POST.get("note", ""), request.POST.get("item", "")
-    if not note.strip() or note == request.POST.get("noted"):
+    if note.strip() == request.POST.get("noted", "").strip():
         return
     is_id = item.isascii() and item.isdigit() and len(item) < 10
     if is_id and Question.objects.final().filter(item=item).exists():
@@ -145,10 +152,14 @@ def keep_written(request):
 
 
 def _keep(request, item_id):
+    """Bookmark an item. An empty note takes the place of the one that its page showed, no other."""
     form = NoteForm(request.POST)
     if not form.is_valid():
         messages.error(request, f"It is bookmarked. {' '.join(form.errors['note'])}")
-    Bookmark.objects.keep(request.user, item_id, form.cleaned_data.get("note", ""))
+    note = form.cleaned_data.get("note")
+    Bookmark.objects.keep(
+        request.user, item_id, note or (note if request.POST.get("noted") else None)
+    )
 
 
 @student
