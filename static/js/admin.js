@@ -19,6 +19,7 @@ function name(root) {
     }
     picker.ariaLabel = field?.textContent.replace(":", "").trim() || "choose";
   }
+  for (const icon of root.querySelectorAll(".search-label-icon")) icon.role = "img";
   document.getElementById("searchbar")?.setAttribute("aria-label", "Search");
 }
 
