@@ -9,6 +9,7 @@ from accounts.models import User
 from quizzes.models import QuizAttempt
 from quizzes.papers import start_quiz
 from quizzes.tests.factories import exhibit_question, matching_question, ordering_question
+from study.models import Bookmark
 
 pytestmark = pytest.mark.browser
 
@@ -232,6 +233,33 @@ def test_keeps_a_note_whatever_is_pressed_next(page, attempt):
     page.get_by_role("button", name="Previous").click()
     page.get_by_text("Your note").click()
     expect(page.get_by_label("Private note")).to_have_value("Ask why")
+
+
+def test_sends_a_note_once_there_is_a_network(page, attempt, complaints):
+    page.get_by_text("Bookmark", exact=True).click()
+    page.context.set_offline(True)
+    page.get_by_label("Private note").fill("Ask why")
+    page.get_by_label("Private note").blur()
+    page.get_by_role("alert").get_by_text("Not saved: there is no network.").wait_for()
+    page.context.set_offline(False)
+    page.get_by_text("Your note").wait_for()
+    assert Bookmark.objects.get().note == "Ask why"
+    complaints.clear()  # the browser tells of requests that did not get through
+
+
+def test_keeps_a_note_when_the_page_goes_out_of_sight(page, attempt):
+    page.get_by_text("Bookmark", exact=True).click()
+    page.get_by_label("Private note").press_sequentially("Ask why")
+    with page.expect_response("**/bookmarks/attempts/**"):
+        page.evaluate(
+            """() => {
+            Object.defineProperty(document, "hidden", { value: true });
+            document.dispatchEvent(new Event("visibilitychange"));
+        }"""
+        )
+    assert Bookmark.objects.get().note == "Ask why"
+    page.get_by_label("Private note").press_sequentially("?")
+    expect(page.get_by_label("Private note")).to_have_value("Ask why?")
 
 
 def test_hides_and_shows_the_clock(page, attempt):

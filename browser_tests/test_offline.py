@@ -192,6 +192,7 @@ def test_sends_after_the_page_has_turned_what_it_left(page, attempt, turn_page, 
     turn_page()
     page.get_by_text("1 answer that you gave offline is saved now.").wait_for()
     assert saved(attempt).response == [3]
+    expect(page.locator(".map .done")).to_have_text("Question 4, answered")
     complaints.clear()  # the browser tells of the refusal
 
 

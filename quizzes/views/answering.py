@@ -298,9 +298,10 @@ def close(request, attempt):
         attempt.close()
     is_kept = QuizAttempt.objects.filter(pk=attempt.pk).exists()
     if request.htmx:
-        ended = timezone.localtime(attempt.deadline_at)
-        when = f"{ended.day} {ended:%B} at {ended:%H:%M}"
-        _say_once(request, f"Time is up: “{attempt.title}” ended on {when}.")
+        if request.POST.get("go") != "keep":  # which says itself that an answer came too late
+            ended = timezone.localtime(attempt.deadline_at)
+            when = f"{ended.day} {ended:%B} at {ended:%H:%M}"
+            _say_once(request, f"Time is up: “{attempt.title}” ended on {when}.")
         slug = attempt.exam.certification.slug
         return HttpResponseClientRedirect(
             reverse("quizzes:result", args=[attempt.pk])

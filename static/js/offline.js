@@ -129,6 +129,7 @@ async function sendAll() {
     return location.reload();
   }
   for (const note of notes) say(...note);
+  if (saved && here) globalThis.htmx?.ajax("GET", here, { target: ".map", select: ".map", swap: "outerHTML" });
 }
 
 // Modules whose file names have a hash cannot import one another by name.

@@ -34,11 +34,10 @@ document.addEventListener("htmx:afterRequest", (event) => {
 
 document.addEventListener("htmx:afterSettle", (event) => {
   if (event.target.id !== event.detail.target.id) return; // told once more of each part beside it
-  if (event.detail.target.id !== "main") {
-    // A part of the page came anew, and with it went what had the focus.
-    if (document.activeElement === document.body) document.querySelector("#bookmark summary")?.focus();
-    return;
+  if (event.detail.target.id === "bookmark" && document.activeElement === document.body) {
+    document.querySelector("#bookmark summary")?.focus(); // what had it went with the old part
   }
+  if (event.detail.target.id !== "main") return;
   const flag = isFlag(pressed) && document.querySelector("#main [data-key=f]");
   pressed = null;
   (flag || document.querySelector("#main h1"))?.focus({ preventScroll: true });
@@ -53,9 +52,27 @@ document.addEventListener("change", (event) => {
   if (choice?.checked && struck?.checked) struck.checked = false;
 });
 
-// A note is kept when it is written, whatever is pressed next.
+// A note is kept when it is written, whatever is pressed next, and again once there is a network.
+const keep = () => document.querySelector("#bookmark button");
+
+function isUnkept() {
+  const { note, noted } = document.getElementById("paper")?.elements ?? {};
+  return Boolean(note) && note.value !== noted.value;
+}
+
 document.addEventListener("change", (event) => {
-  if (event.target.name === "note") event.target.closest(".bookmark").querySelector("button").click();
+  if (event.target.name === "note") keep().click();
+});
+
+addEventListener("online", () => {
+  if (isUnkept()) keep().click();
+});
+
+// A phone may end a page that is out of sight. The note that is being written stays as it is.
+document.addEventListener("visibilitychange", () => {
+  if (!document.hidden || !isUnkept()) return;
+  const body = new URLSearchParams(new FormData(document.getElementById("paper")));
+  fetch(keep().formAction, { method: "POST", headers: { "HX-Request": "true" }, body, keepalive: true });
 });
 
 document.addEventListener("htmx:sendError", (event) => {
