@@ -161,14 +161,25 @@ def test_flags_a_question_and_saves_its_answer(alice_client, attempt):
 def test_reviews_what_is_answered_blank_flagged_and_a_task(alice_client, attempt):
     alice_client.post(f"/attempts/{attempt.pk}/1/", {"go": "flag"})
     alice_client.post(f"/attempts/{attempt.pk}/3/", {"choice": 2})
+    alice_client.post(f"/attempts/{attempt.pk}/4/", {"choice": 2, "go": "flag"})
     text = alice_client.get(f"/attempts/{attempt.pk}/review/").content.decode()
     assert "performance-based, blank, flagged" in text
-    assert text.count(", answered") == 1
+    assert text.count(", answered") == 2
     assert f'href="/attempts/{attempt.pk}/1/">First blank' in text
     assert f'href="/attempts/{attempt.pk}/1/">Next flagged' in text
     confirm = alice_client.get(f"/attempts/{attempt.pk}/submit/").content.decode()
-    assert "13 questions are blank" in confirm
-    assert "1 question is still flagged" in confirm
+    assert "12 questions are blank" in confirm
+    assert "2 questions are still flagged" in confirm
+    assert confirm.count(", blank") == 12
+    assert confirm.count(", answered") == confirm.count(", answered, flagged") == 1
+
+
+def test_explains_in_the_review_only_the_marks_that_are_there(alice_client, attempt):
+    address = f"/attempts/{attempt.pk}/review/"
+    legend = re.compile('<ul class="legend.*?</ul>', re.DOTALL)
+    assert "Flagged" not in legend.search(alice_client.get(address).text)[0]
+    alice_client.post(f"/attempts/{attempt.pk}/1/", {"go": "flag"})
+    assert "Flagged" in legend.search(alice_client.get(address).text)[0]
 
 
 def test_ends_with_an_estimate(alice_client, attempt):

@@ -31,7 +31,7 @@ def test_shows_an_exam_to_visitors_and_how_to_start(client, bank):
     page = client.get("/exams/security-plus/")
     assert page.status_code == 200
     assert b"/accounts/signup/?next=/exams/security-plus/" in page.content
-    assert b"How many questions" not in page.content
+    assert b"how many questions" not in page.content
 
 
 def test_knows_no_other_certification(client, bank):

@@ -196,6 +196,7 @@ def submit(request, pk):
             "seconds_left": attempt.seconds_left(timezone.now()),
             "blanks": blanks,
             "flags": [mark.position for mark in marks if mark.is_flagged],
+            "unsettled": [mark for mark in marks if mark.is_flagged or not mark.is_done],
             "done": attempt.total - len(blanks),
         },
     )
@@ -229,6 +230,7 @@ def review(request, pk):
             "count": {
                 "done": sum(mark.is_done for mark in marks),
                 "flagged": sum(mark.is_flagged for mark in marks),
+                "tasks": sum(mark.is_task for mark in marks),
             },
         },
     )

@@ -1,7 +1,6 @@
 // The charts of /progress/. Their numbers stand in tables beside them, so this is a courtesy.
 const data = JSON.parse(document.getElementById("charts")?.textContent ?? "{}");
 const drawn = [];
-const WEEK = 7 * 24 * 3600;
 
 function colour(name) {
   // A canvas takes no light-dark(): let the browser work it out on an element.
@@ -16,14 +15,19 @@ function day(seconds) {
   return new Date(seconds * 1000).toLocaleDateString("en-GB", { day: "numeric", month: "short" });
 }
 
-function axes(labels, unit) {
+// Quiz by quiz, one as far from the next as any other: on the first day all are of one day.
+function days(x) {
+  return (_, at) => at.map((n, place) => (place && day(x[n]) === day(x[at[place - 1]]) ? "" : day(x[n])));
+}
+
+function axes(labels, x, unit) {
   const font = `13px ${getComputedStyle(document.body).fontFamily}`;
   const common = { stroke: colour("--ink-2"), font, grid: { stroke: colour("--rule"), width: 1 } };
-  const x = labels
-    ? { splits: () => labels.map((_, n) => n), values: (_, at) => at.map((n) => labels[n]), grid: { show: false } }
-    : { values: (_, at) => at.map(day), grid: { show: false } };
+  const below = labels
+    ? { splits: () => labels.map((_, n) => n), values: (_, at) => at.map((n) => labels[n]) }
+    : { incrs: [1, 2, 5, 10, 20, 50], values: days(x) };
   return [
-    { ...common, ...x, space: 60 },
+    { ...common, ...below, grid: { show: false }, space: 60 },
     { ...common, values: (_, at) => at.map((n) => `${n}${unit}`), size: 56 },
   ];
 }
@@ -41,13 +45,13 @@ function draw(element) {
     legend: { show: false },
     cursor: { show: false },
     scales: {
-      x: { time: !labels, range: labels ? [-0.6, labels.length - 0.4] : [Math.min(x[0], x.at(-1) - WEEK), x.at(-1)] },
+      x: { time: false, range: [-0.6, y.length - 0.4] },
       y: { range: [0, isShare ? 100 : highest * 1.1] },
     },
-    axes: axes(thin ? labels.map((label, n) => (n % 3 ? "" : label)) : labels, isShare ? " %" : ""),
+    axes: axes(thin ? labels.map((label, n) => (n % 3 ? "" : label)) : labels, x, isShare ? " %" : ""),
     series: [{}, { stroke, width: 2, points: { size: 6, fill: stroke }, ...bars }],
   };
-  drawn.push(new uPlot(options, [labels ? labels.map((_, n) => n) : x, y], element));
+  drawn.push(new uPlot(options, [y.map((_, n) => n), y], element));
 }
 
 function drawAll() {
