@@ -84,7 +84,9 @@ def question_figures():
     return {
         "live": live_counts(),
         "exams": EXAMS,
-        "rows": [(name, counts, sum(counts)) for name, counts in rows],
+        "rows": [
+            (name, list(zip(EXAMS, counts, strict=True)), sum(counts)) for name, counts in rows
+        ],
         "written": sum(totals_of(WRITTEN)),
         "unsolved": sum(totals_of(CHANGED)) - sum(totals_of(AGAIN)),
         "counted": sum(sum(batch[WRITTEN]) for batch in BATCHES.values() if WRONG in batch),

@@ -65,8 +65,8 @@ def test_tells_visitors_what_is_live_and_what_the_check_found(client, bank, stat
     assert seen.total <= 10
     assert [(str(exam), *counts) for exam, *counts in page.context["live"]] == [("SY0-701", 12, 0)]
     rows = {name: (counts, total) for name, counts, total in page.context["rows"]}
-    assert rows["Written"] == ([220] * 4, 880)
-    assert rows["Reworded"] == ([27, 25, 19, 29], 100)
+    assert rows["Written"] == ([(exam, 220) for exam in checks.EXAMS], 880)
+    assert rows["Reworded"] == (list(zip(checks.EXAMS, [27, 25, 19, 29], strict=True)), 100)
     assert "answered blind again" not in page.text
     Question.objects.filter(item__code__endswith="0").first().retire()
     assert client.get(PAGE).context["live"][0][1] == 11
