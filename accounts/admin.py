@@ -72,8 +72,17 @@ class OnBoardsFilter(admin.BooleanFieldListFilter):
         self.title = "on boards"
 
 
+class TwoBoxes:
+    """Choices in two boxes with buttons between them, which need no word about the Control key."""
+
+    def formfield_for_manytomany(self, db_field, request, **kwargs):
+        field = super().formfield_for_manytomany(db_field, request, **kwargs)
+        field.help_text = db_field.help_text
+        return field
+
+
 @admin.register(User)
-class UserAdmin(DjangoUserAdmin):
+class UserAdmin(TwoBoxes, DjangoUserAdmin):
     """Students are for staff with the permission; accounts of staff only for superusers."""
 
     change_form_template = "accounts/admin_user.html"
@@ -220,7 +229,7 @@ admin.site.unregister(Group)
 
 
 @admin.register(Group)
-class GroupAdmin(DjangoGroupAdmin):
+class GroupAdmin(TwoBoxes, DjangoGroupAdmin):
     """Groups: what their permissions become is written down for each member."""
 
     def save_related(self, request, form, formsets, change):

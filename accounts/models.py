@@ -188,7 +188,7 @@ class SecurityEvent(models.Model):
     )
     kind = models.CharField(max_length=20, choices=Kind)
     detail = models.CharField(max_length=200, blank=True)
-    at = models.DateTimeField(default=timezone.now)
+    at = models.DateTimeField("when", default=timezone.now)
     address = models.GenericIPAddressField(null=True, blank=True)
     agent = models.CharField("browser", max_length=200, blank=True)
 

@@ -26,6 +26,12 @@ class BillingsAdminSite(admin.AdminSite):
         shown = panels(request, self, timezone.now())
         return super().index(request, (extra_context or {}) | {"panels": shown})
 
+    def app_index(self, request, app_label, extra_context=None):
+        """Its lists under the name that the menu gives it."""
+        response = super().app_index(request, app_label, extra_context)
+        response.context_data["title"] = response.context_data["app_list"][0]["name"]
+        return response
+
     def password_change(self, request, extra_context=None):
         """Where everybody changes it: its owner is told, and it is written down."""
         return redirect("account_change_password")

@@ -2,6 +2,7 @@
 
 from django.apps import AppConfig
 from django.contrib.admin import apps as admin
+from django.contrib.auth import apps as auth
 
 from billings.forms import speak_plainly
 
@@ -21,3 +22,11 @@ class BillingsAdminConfig(admin.AdminConfig):
 
     default = False
     default_site = "billings.admin.BillingsAdminSite"
+    verbose_name = "What staff did"
+
+
+class RightsConfig(auth.AuthConfig):
+    """Django's groups and permissions, in the workshop's words."""
+
+    default = False
+    verbose_name = "Rights"

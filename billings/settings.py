@@ -58,7 +58,7 @@ INSTALLED_APPS = [
     "study",
     "leaderboards",
     "billings.apps.BillingsAdminConfig",
-    "django.contrib.auth",
+    "billings.apps.RightsConfig",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",

@@ -162,7 +162,7 @@ class AvatarAdmin(KeptWhenUsed):
         sentence = f"{row} stays: there are students who may wear it."
         return UserAvatar.objects.filter(avatar=row), sentence
 
-    @admin.display(description="")
+    @admin.display(description="drawing")
     def drawing(self, avatar):
         if not finders.find(avatar.image):
             return "–"

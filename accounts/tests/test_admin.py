@@ -7,7 +7,7 @@ from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal import auth as totp
 from django.contrib.admin.models import LogEntry
 from django.contrib.auth import get_user
-from django.contrib.auth.models import Permission
+from django.contrib.auth.models import Group, Permission
 from django.test import Client
 
 from accounts.models import SecurityEvent, User
@@ -266,5 +266,34 @@ def test_keeps_the_factors_of_staff_from_other_staff(clerk_client, staff):
 
 def test_names_list_and_filters_by_what_they_show(staff_client):
     page = staff_client.get("/admin/accounts/user/").text
-    assert "<title>Users | Billings</title>" in page
-    assert "By on boards" in page
+    assert "<title>Users · Billings</title>" in page
+    assert "<summary>On boards</summary>" in page
+
+
+def test_leads_on_from_a_list_with_nothing_in_it(staff_client):
+    page = staff_client.get(f"{USERS}?q=nobody").text
+    assert 'Nothing fits what you look for. <a href="?">Show all users</a>' in page
+    Group.objects.all().delete()
+    page = staff_client.get("/admin/auth/group/").text
+    assert 'No groups yet. <a href="/admin/auth/group/add/">Add the first</a>' in page
+    assert "Select an option" not in page
+
+
+def test_says_before_a_deletion_what_goes(staff_client, alice):
+    page = staff_client.get(f"{USERS}{alice.pk}/delete/").text
+    assert "<h1>Delete “Alice”?</h1>" in page
+    assert "<li>Users <b>1</b></li>" in page
+    Group.objects.create(name="Guests")
+    chosen = Group.objects.values_list("pk", flat=True)
+    form = {"action": "delete_selected", "_selected_action": list(chosen)}
+    page = staff_client.post("/admin/auth/group/", form).text
+    assert f"<h1>Delete {len(chosen)} groups?</h1>" in page
+    form |= {"post": "yes"}
+    assert staff_client.post("/admin/auth/group/", form).status_code == 302
+    assert not Group.objects.exists()
+
+
+def test_says_nothing_of_the_control_key(staff_client, alice):
+    page = staff_client.get(f"{USERS}{alice.pk}/change/").text
+    assert 'name="user_permissions"' in page
+    assert "Hold down" not in page

@@ -47,7 +47,7 @@ def build():
     exam = Exam.objects.current().get(code="SY0-701")
     there = {"cookies": {user.username: log_in(user) for user in (demo, newcomer, staff)}}
     there |= practice_of_each_kind(demo, exam)
-    there |= {"exam": start_exam(demo, exam).pk, "study": checked(demo, exam).pk}
+    there |= {"user": demo.pk, "exam": start_exam(demo, exam).pk, "study": checked(demo, exam).pk}
     there |= {"exam_result": sat(demo, Exam.objects.current().get(code="N10-009")).pk}
     there |= {"result": demo.attempts.submitted().filter(mode="practice").first().pk}
     question = Question.objects.published().filter(kind="exhibit").first()

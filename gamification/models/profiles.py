@@ -88,7 +88,7 @@ class UserProfile(models.Model):
     avatar = models.ForeignKey(
         Avatar, models.PROTECT, null=True, blank=True, related_name="+", help_text="Equipped now."
     )
-    xp = models.PositiveIntegerField(default=0)
+    xp = models.PositiveIntegerField("XP", default=0)
     quizzes = models.PositiveIntegerField(default=0, help_text="Quizzes that count.")
     correct_answers = models.PositiveIntegerField(default=0)
     ranked_quizzes = models.PositiveIntegerField(default=0)

@@ -47,15 +47,17 @@ class Achievement(models.Model):
         Certification, models.PROTECT, null=True, blank=True, related_name="+"
     )
     value = models.PositiveIntegerField()
-    xp = models.PositiveIntegerField()
+    xp = models.PositiveIntegerField("XP")
     rarity = models.CharField(max_length=9, choices=Rarity, default=Rarity.COMMON)
     motif = models.SlugField(
         default="first-steps", help_text="The drawing, a file in templates/gamification/motifs."
     )
     is_hidden = models.BooleanField(
-        default=False, help_text="Not listed, counted or named anywhere until earned."
+        "hidden", default=False, help_text="Not listed, counted or named anywhere until earned."
     )
-    is_active = models.BooleanField(default=True, help_text="Off: nobody earns it any more.")
+    is_active = models.BooleanField(
+        "active", default=True, help_text="Off: nobody earns it any more."
+    )
 
     objects = SlugManager.from_queryset(AchievementQuerySet)()
 

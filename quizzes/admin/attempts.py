@@ -41,8 +41,8 @@ class AnswerInline(ReadOnly, admin.TabularInline):
     """Seen by whoever may see the attempt."""
 
     model = UserAnswer
-    fields = ["position", "question", "example", "answered", "key", "is_correct", "saved_at"]
-    readonly_fields = ["example", "answered", "key"]
+    fields = ["position", "question", "example", "answered", "key", "right", "saved_at"]
+    readonly_fields = ["example", "answered", "key", "right"]
     verbose_name_plural = "answers"
 
     def has_view_permission(self, request, obj=None):
@@ -63,21 +63,19 @@ class AnswerInline(ReadOnly, admin.TabularInline):
     def key(self, answer):
         return in_words(answer, answer.key)
 
+    @admin.display(description="right", boolean=True)
+    def right(self, answer):
+        return answer.is_correct
+
 
 @admin.register(QuizAttempt)
 class QuizAttemptAdmin(ReadOnly, admin.ModelAdmin):
-    fields = [
-        "user",
-        "exam",
-        "mode",
-        "title",
-        "started_at",
-        "deadline_at",
-        ("submitted_at", "submitted_on"),
-        ("total", "answered", "correct"),
-        ("points", "max_points"),
-        "options",
+    fieldsets = [
+        (None, {"fields": ["title", "user", ("exam", "mode"), "wishes"]}),
+        ("When", {"fields": [("started_at", "deadline_at"), ("submitted_at", "submitted_on")]}),
+        ("Result", {"fields": ["result", "points_of"]}),
     ]
+    readonly_fields = ["wishes", "result", "points_of"]
     inlines = [AnswerInline]
     list_display = [
         "id",
@@ -100,3 +98,18 @@ class QuizAttemptAdmin(ReadOnly, admin.ModelAdmin):
     show_full_result_count = False
     show_facets = admin.ShowFacets.NEVER  # one statement and more for each filter
     view_on_site = False  # the page is its student's alone
+
+    @admin.display(description="asked for")
+    def wishes(self, attempt):
+        return ", ".join(f"{name} {value}" for name, value in attempt.options.items() if value)
+
+    @admin.display(description="right")
+    def result(self, attempt):
+        if not attempt.is_submitted:
+            return "still open"
+        right = f"{attempt.score}\u00a0%, {attempt.correct} of {attempt.total}"
+        return f"{right}, {attempt.answered} answered"
+
+    @admin.display(description="points")
+    def points_of(self, attempt):
+        return f"{attempt.points} of {attempt.max_points}" if attempt.is_submitted else None

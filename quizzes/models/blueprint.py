@@ -48,7 +48,7 @@ class Exam(models.Model):
     max_questions = models.PositiveSmallIntegerField(default=90)
     minutes = models.PositiveSmallIntegerField(default=90)
     passing_score = models.PositiveSmallIntegerField(help_text="On CompTIA's scale of 100 to 900.")
-    is_current = models.BooleanField(default=False)
+    is_current = models.BooleanField("current", default=False)
     retires_on = models.DateField(null=True, blank=True)
 
     objects = ExamManager()
