@@ -10,7 +10,7 @@ from django.urls import reverse
 from accounts import audit, devices, limits, post
 from accounts.models import User
 
-NO_MATCH = "That address or username and that password do not go together."
+NO_MATCH = "That e-mail address or username and that password do not go together."
 LIFETIMES = {
     "account/email/email_confirmation": post.CODE_LIFETIME,
     "account/email/email_confirmation_signup": post.CODE_LIFETIME,

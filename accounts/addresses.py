@@ -1,4 +1,4 @@
-"""Changing one's e-mail address: the old one stays until the new one is proven."""
+"""Changing one's e-mail address: the old one stays until the new one is confirmed."""
 
 from allauth.account.models import EmailAddress
 from django.db import transaction

@@ -41,7 +41,7 @@ class AddressInline(admin.TabularInline):
     model = EmailAddress
     fields = ["email", "verified"]
     readonly_fields = ["email"]
-    verbose_name_plural = "Proof of the address"
+    verbose_name_plural = "Whether the e-mail address is confirmed"
     can_delete = False
     max_num = 0
 

@@ -19,7 +19,7 @@ class MFAAdapter(DefaultMFAAdapter):
 
     error_messages = DefaultMFAAdapter.error_messages | {
         "incorrect_code": "That code is not right. Codes change every half minute.",
-        "unverified_email": "Prove your e-mail address first.",
+        "unverified_email": "Confirm your e-mail address first.",
     }
 
     def get_totp_issuer(self):

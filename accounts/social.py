@@ -1,4 +1,4 @@
-"""Signing in with an account elsewhere."""
+"""Logging in with an account elsewhere."""
 
 from allauth.core import context
 from allauth.socialaccount.adapter import (
@@ -11,13 +11,13 @@ from django.http import Http404
 
 
 class SocialAdapter(DefaultSocialAccountAdapter):
-    """Providers come from the environment alone, and nobody is signed in for having an address."""
+    """Providers come from the environment alone, and nobody is logged in for having an address."""
 
     error_messages = DefaultSocialAccountAdapter.error_messages | {
         "email_taken": "That address has an account here already. Log in to it, then connect "
         "your %s account under Settings, Security.",
         "no_password": "Choose a password first, or you could not log in any more.",
-        "no_verified_email": "Prove your e-mail address first, or you could not log in any more.",
+        "no_verified_email": "Confirm your e-mail address first, or you could not log in any more.",
         "connected_other": "That account is connected to somebody else here.",
     }
 
@@ -43,7 +43,7 @@ VOUCHED = (True, "true")
 
 
 def is_on(account):
-    """Whether the site of a connected account is still one to sign in with."""
+    """Whether the site of a connected account is still one to log in with."""
     return bool(get_adapter().list_apps(context.request, provider=account.provider))
 
 

@@ -1,4 +1,4 @@
-"""The admin site: staff sign in where everybody does, with the same limits."""
+"""The admin site: staff log in where everybody does, with the same limits."""
 
 from allauth.account.decorators import secure_admin_login
 from django.contrib import admin, messages

@@ -74,10 +74,10 @@ def question_figures():
     defensible = zip(totals_of(DEFENSIBLE), totals_of(FOUND), strict=True)
     rows = [
         ("Written", totals_of(WRITTEN)),
-        ("Blind answer as the key says", totals_of(AGREED)),
+        ("Blind answer agrees", totals_of(AGREED)),
         ("Second answer defensible", [sum(pair) for pair in defensible]),
         ("Reworded", totals_of(CHANGED)),
-        ("Reworded, second blind answer as the key says", totals_of(AGAIN)),
+        ("Reworded, second blind answer agrees", totals_of(AGAIN)),
         ("Source changed", totals_of(REFERENCES)),
         ("Dropped", totals_of(DROPPED)),
     ]

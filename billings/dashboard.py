@@ -14,7 +14,7 @@ from quizzes.progress import exams_with_progress
 
 
 def dashboard(request):
-    """The signed-in home page."""
+    """The home page of who is logged in."""
     now = timezone.now()
     today = request.user.local_day(now)
     days = days_of_week(today)

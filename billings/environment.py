@@ -109,7 +109,7 @@ def rate(env, name, default):
     return value
 
 
-# What makes each site to sign in with complete.
+# What makes each site to log in with complete.
 SIGN_IN_VARIABLES = {
     "google": ["GOOGLE_CLIENT_ID", "GOOGLE_CLIENT_SECRET"],
     "github": ["GITHUB_CLIENT_ID", "GITHUB_CLIENT_SECRET"],

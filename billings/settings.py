@@ -149,7 +149,7 @@ CACHES = {
     )
 }
 
-# Mail. Without a server nobody is asked to verify, and staff hand out reset links.
+# Mail. Without a server nobody is asked to confirm an address, and staff hand out reset links.
 EMAIL_URL = env.str("EMAIL_URL", default="")
 HAS_MAIL = bool(EMAIL_URL)
 # Nobody reads mail out of a server's log, and a reset link has no business there.
@@ -248,7 +248,7 @@ MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not IS_HTTPS
 MFA_RATE_LIMITS = {"webauthn_login": "300/5m/ip"}
 STAFF_NEED_SECOND_FACTOR = env.bool("STAFF_NEED_SECOND_FACTOR", default=not DEBUG)
 
-# Other sites to sign in with: those whose variables are set.
+# Other sites to log in with: those whose variables are set.
 SOCIALACCOUNT_ADAPTER = "accounts.social.SocialAdapter"
 SOCIALACCOUNT_PROVIDERS = sign_in_providers(env)
 SOCIALACCOUNT_FORMS = {

@@ -26,7 +26,7 @@ AXE = Axe()
 
 @pytest.fixture
 def site(live_server, admit, staff):
-    """The address of the site, with Staff signed in."""
+    """The address of the site, with Staff logged in."""
     admit(staff)
     return live_server.url
 

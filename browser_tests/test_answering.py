@@ -107,7 +107,7 @@ def test_answers_with_keys(page, attempt):
     page.keyboard.press("t")
     page.get_by_text("90 minutes left").wait_for(state="attached")
     page.keyboard.press("?")
-    page.get_by_role("dialog", name="Keys").wait_for()
+    page.get_by_role("dialog", name="Shortcuts").wait_for()
     page.keyboard.press("n")  # nothing happens behind the list
     page.get_by_role("button", name="Close").click()
     expect(page.get_by_role("heading", name="Question 4 of")).to_be_visible()
@@ -124,7 +124,7 @@ def test_leaves_keys_alone_in_fields_and_when_switched_off(page, tasks, live_ser
     page.goto(f"{live_server.url}/attempts/{tasks.pk}/{place_of(tasks, 'ordering')}/")
     page.locator("body").press("n")
     assert page.url.endswith(f"/{place_of(tasks, 'ordering')}/")
-    assert page.get_by_role("button", name="Keys").count() == 0
+    assert page.get_by_role("button", name="Shortcuts").count() == 0
 
 
 def test_orders_by_buttons_and_by_dragging(page, tasks, live_server):

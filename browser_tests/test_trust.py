@@ -216,8 +216,8 @@ def test_opens_an_account_by_the_link_of_a_mail_read_elsewhere(page, site, smtp,
     phone = browser.new_context().new_page()
     phone.goto(site + link_in(smtp.last_text()))
     assert clean(phone) == []
-    phone.get_by_role("button", name="Open the account").click()
-    phone.get_by_text("Your account is open.").wait_for()
+    phone.get_by_role("button", name="Create the account").click()
+    phone.get_by_text("Your account is ready.").wait_for()
     log_in(phone, site, "Nora")
     phone.locator(".menu summary").wait_for()
     phone.context.close()

@@ -56,7 +56,7 @@ def is_ranked(mode, answered, total, fresh):
 
 
 def score_of(correct, total):
-    """The score of a quiz in hundredths of a percent, rounded down: 10 000 is all correct."""
+    """The score of a quiz in hundredths of a percent, rounded down: 10,000 is all correct."""
     return 10_000 * correct // total
 
 

@@ -80,12 +80,6 @@ class Board:
         """What the scores are, as the heading of their column."""
         return "Average" if self.needs else {"streak": "Days"}.get(self.slug, self.name)
 
-    @property
-    def unit(self):
-        """What follows a score in running text."""
-        units = {"xp": "XP", "quizzes": "quizzes", "streak": "days"}
-        return units.get(self.slug, "")
-
     def top(self):
         """The first hundred Entries. Equal scores share a rank."""
         entries = []

@@ -59,4 +59,4 @@ class NoteForm(forms.ModelForm):
         fields = ["note"]
         field_classes = {"note": LinesField}
         widgets = {"note": forms.Textarea(attrs={"rows": 2})}
-        error_messages = {"note": {"max_length": "A note has at most 2 000 characters."}}
+        error_messages = {"note": {"max_length": "A note has at most 2,000 characters."}}

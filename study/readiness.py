@@ -216,7 +216,7 @@ def _objectives(standing):
     return Condition(
         "objectives",
         total > 0 and 100 * seen >= OBJECTIVES_SEEN * total,
-        f"{seen} of {total} objectives seen; {OBJECTIVES_SEEN} % wanted",
+        f"{seen} of {total} objectives seen; {OBJECTIVES_SEEN}\u00a0% wanted",
     )
 
 
@@ -227,7 +227,7 @@ def _domains(domains, records):
         yield Condition(
             "domain",
             percent >= DOMAIN_PERCENT,
-            f"{domain}: {percent} %{which} right; {DOMAIN_PERCENT} % wanted"
+            f"{domain}: {percent}\u00a0%{which} right; {DOMAIN_PERCENT}\u00a0% wanted"
             if record.total
             else f"{domain}: nothing answered yet",
             domain,

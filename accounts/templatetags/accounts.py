@@ -16,5 +16,5 @@ def device(agent):
 
 @register.filter
 def is_switched_on(account):
-    """Whether one can still sign in from the site of a connected account."""
+    """Whether one can still log in from the site of a connected account."""
     return is_on(account)

@@ -129,7 +129,7 @@ def test_removes_the_app_and_the_codes_with_it(alice_client, alice, app):
 def test_asks_the_unproven_to_prove_their_address_first(alice_client, alice, mail):
     EmailAddress.objects.create(user=alice, email=alice.email, primary=True)
     response = alice_client.get("/accounts/2fa/totp/activate/", follow=True)
-    assert "Prove your e-mail address first." in response.content.decode()
+    assert "Confirm your e-mail address first." in response.content.decode()
 
 
 @pytest.mark.parametrize(

@@ -36,7 +36,7 @@ def test_says_the_same_of_a_wrong_password_and_of_a_stranger(client, alice, logi
 
     assert response.status_code == 200
     said = response.context["form"].non_field_errors()
-    assert said == ["That address or username and that password do not go together."]
+    assert said == ["That e-mail address or username and that password do not go together."]
     assert not get_user(client).is_authenticated
 
 
@@ -98,7 +98,7 @@ def test_does_not_let_in_whom_staff_deactivated(client, alice):
 
     assert log_in(client)["Location"] == "/accounts/inactive/"
     assert not get_user(client).is_authenticated
-    assert "This account is closed" in client.get("/accounts/inactive/").content.decode()
+    assert "This account is switched off" in client.get("/accounts/inactive/").content.decode()
     assert log_in(client, password="a wrong password").status_code == 200
 
 
@@ -154,7 +154,7 @@ def test_wears_the_layout_on_every_page_for_people(alice_client, path, statement
     with statements() as seen:
         page = alice_client.get(f"/accounts/{path}").content.decode()
     assert seen.total <= 10
-    assert page.count("<h1>") == 1
+    assert page.count("<h1") == 1
     assert "not affiliated with CompTIA" in page
 
 

@@ -193,7 +193,7 @@ def test_sends_nothing_of_an_account_that_has_gone(alice_client, alice, bob, set
     alice_client.post(DELETE, {"password": PASSWORD})
     mails = WaitingMail.objects.values_list("to", "subject")
     assert sorted(mails) == [
-        (bob.email, "Your address at Billings is about to change"),
+        (bob.email, "Your e-mail address at Billings is about to change"),
         ("carol@example.com", "Your account at Billings is deleted"),
     ]
 

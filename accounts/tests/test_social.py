@@ -1,4 +1,4 @@
-"""Signing in with an account elsewhere, against a real OpenID Connect provider."""
+"""Logging in with an account elsewhere, against a real OpenID Connect provider."""
 
 import http.client
 import re

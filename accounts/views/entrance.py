@@ -1,4 +1,4 @@
-"""The way in: sign-up, codes and links, and out to other sites to sign in with."""
+"""The way in: sign-up, codes and links, and out to other sites to log in with."""
 
 from functools import wraps
 
@@ -149,10 +149,10 @@ def _finish(request, pending):
         messages.error(request, LATE[pending.KEY])
         return redirect(pending.START)
     if isinstance(pending, PendingChange):
-        messages.success(request, "Your new e-mail address is proven and in use.")
+        messages.success(request, "Your new e-mail address is confirmed and in use.")
         return redirect("accounts:security")
     if not is_here:  # whoever reads the mail may open the account; who knows its password, use it
-        messages.success(request, "Your account is open. Log in to it.")
+        messages.success(request, "Your account is ready. Log in to it.")
         return redirect("account_login")
     next_url = pending.state["next_url"]
     return complete_signup(request, user, app_settings.EMAIL_VERIFICATION, next_url)

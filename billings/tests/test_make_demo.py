@@ -50,7 +50,7 @@ def test_makes_a_crowd_with_a_history(content, client, monkeypatch):
 
     out = StringIO()
     call_command("recount", stdout=out)
-    assert out.getvalue() == "4 students recounted, 0 mended.\n"
+    assert out.getvalue() == "Students recounted: 4; mended: 0.\n"
     client.post("/accounts/login/", {"login": "demo", "password": command.PASSWORD})
     assert client.get("/").context["user"] == demo
 

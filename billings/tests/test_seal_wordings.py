@@ -54,7 +54,7 @@ def test_seals_a_new_version(copy, capsys):
 
     call_command("seal_wordings")
 
-    assert "Sealed 1 new wordings." in capsys.readouterr().out
+    assert "New wordings sealed: 1." in capsys.readouterr().out
     assert {"SY0-701-1001 v1", "SY0-701-1001 v2"} <= seals(folder).keys()
 
 

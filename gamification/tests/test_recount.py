@@ -76,7 +76,7 @@ def history(achievements, alice, bank, now):
 
 
 def test_agrees_with_what_submissions_counted(history, bob):
-    assert recount() == "2 students recounted, 0 mended.\n"
+    assert recount() == "Students recounted: 2; mended: 0.\n"
     profile = UserProfile.objects.get(user=history)
     assert (profile.streak, profile.longest_streak, profile.quizzes) == (2, 3, 7)
 
@@ -87,13 +87,13 @@ def test_agrees_when_a_quiz_was_closed_late(achievements, alice, bank, now):
     take(alice, bank, now=now)  # the day between, closed after the others
     assert UserProfile.objects.get(user=alice).streak == 3
     take(alice, bank, now=now, days=-45)  # in a week and a month that are over
-    assert recount() == "1 students recounted, 0 mended.\n"
+    assert recount() == "Students recounted: 1; mended: 0.\n"
 
 
 def test_agrees_when_the_zone_changed_after_the_last_quiz(history):
     history.time_zone = "Pacific/Kiritimati"
     history.save()
-    assert recount() == "1 students recounted, 0 mended.\n"
+    assert recount() == "Students recounted: 1; mended: 0.\n"
 
 
 def test_reports_and_mends_every_broken_number(history, bob):
@@ -111,7 +111,7 @@ def test_reports_and_mends_every_broken_number(history, bob):
 
         assert f"Alice: {column} is" in recount("--fix")
         assert stored(history) == right
-    assert recount() == "2 students recounted, 0 mended.\n"
+    assert recount() == "Students recounted: 2; mended: 0.\n"
 
 
 def test_reports_and_mends_every_broken_record(history, bank):
@@ -130,7 +130,7 @@ def test_makes_a_record_that_is_missing(history, bank):
     recount("--fix")
     record = CertificationRecord.objects.get(user=history, certification=bank.certification)
     assert (record.quizzes, record.best_score) == (7, 10_000)
-    assert recount() == "1 students recounted, 0 mended.\n"
+    assert recount() == "Students recounted: 1; mended: 0.\n"
 
 
 def test_mends_numbers_of_somebody_who_never_took_a_quiz(alice, now):
@@ -155,7 +155,7 @@ def test_names_everything_that_differs_of_one_student(history):
 def test_goes_in_batches(history, bob, staff, monkeypatch, statements):
     monkeypatch.setattr(command, "BATCH", 2)
     UserProfile.objects.update(xp=1)
-    assert "3 students recounted, 3 mended." in recount("--fix")
+    assert "Students recounted: 3; mended: 3." in recount("--fix")
     monkeypatch.setattr(command, "BATCH", 500)
     with statements() as seen:
         recount()

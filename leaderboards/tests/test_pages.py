@@ -178,3 +178,13 @@ def test_shows_shared_ranks_on_the_podium(alice_client, rank):
     for name, place in zip(["Ann", "Ben", "Cas"], rank, strict=True):
         student(name, 50 - place)
     assert [r for r, _ in ranks(page(alice_client))] == list(rank)
+
+
+@pytest.mark.parametrize(("slug", "words"), [("quizzes", "quiz quizzes"), ("streak", "day days")])
+def test_counts_one_quiz_and_one_day_as_one(alice_client, slug, words):
+    one, many = words.split()
+    for name, count in (("Ann", 2), ("Ben", 1), ("Cem", 1)):
+        student(name, count, ranked=0)
+    html = page(alice_client, slug)
+    assert f"<strong>2</strong> {many}</span>" in html
+    assert html.count(f"<strong>1</strong> {one}</span>") == 2

@@ -26,7 +26,7 @@ from quizzes.exchange.sources import MEGABYTE, refuse_size
 from quizzes.exchange.wordings import newest, records
 from quizzes.models import Objective
 
-# What a browser can wait for. `manage.py import_questions` takes 20 000 rows.
+# What a browser can wait for. `manage.py import_questions` takes 20,000 rows.
 MOST_ROWS, MOST_BYTES = 5_000, 10 * MEGABYTE
 URGENT = [State.ERROR, State.CHANGED, State.NEW, State.DUPLICATE, State.LEFT_OUT]
 KEPT = 3600  # seconds, between the dry run and the import

@@ -44,7 +44,7 @@ class StatisticsAdmin(admin.ModelAdmin):
     @admin.display(description="right", ordering="statistic__facility")
     def facility(self, question):
         statistic = _of(question)
-        return f"{statistic.percent} %" if statistic and statistic.is_enough else "–"
+        return f"{statistic.percent}\u00a0%" if statistic and statistic.is_enough else "–"
 
     @admin.display(description="tells apart", ordering="statistic__discrimination")
     def discrimination(self, question):

@@ -24,7 +24,7 @@ class QuestionReport(models.Model):
     """A student's word to staff that something about a question is not right."""
 
     class Reason(models.TextChoices):
-        WRONG_KEY = "wrong_key", "The key is wrong"
+        WRONG_KEY = "wrong_key", "The answer given as right is wrong"
         OUTDATED = "outdated", "It is outdated"
         UNCLEAR = "unclear", "It is unclear"
         TYPO = "typo", "It has a typo"

@@ -133,7 +133,7 @@ def test_closes_what_is_over_by_command(attempt, bob, exam, capsys):
     other = start_exam(bob, exam, now=timezone.now() - datetime.timedelta(hours=5))
     other.save_answer(3, [2], now=other.started_at)
     call_command("close_expired_attempts")
-    assert "Closed 1 exams." in capsys.readouterr().out
+    assert "Exams closed: 1." in capsys.readouterr().out
     other.refresh_from_db()
     attempt.refresh_from_db()
     assert other.submitted_at == other.deadline_at
@@ -163,7 +163,7 @@ def test_reviews_what_is_answered_blank_flagged_and_a_task(alice_client, attempt
     alice_client.post(f"/attempts/{attempt.pk}/3/", {"choice": 2})
     alice_client.post(f"/attempts/{attempt.pk}/4/", {"choice": 2, "go": "flag"})
     text = alice_client.get(f"/attempts/{attempt.pk}/review/").content.decode()
-    assert "performance-based, blank, flagged" in text
+    assert "performance-based task, blank, flagged" in text
     assert text.count(", answered") == 2
     assert f'href="/attempts/{attempt.pk}/1/">First blank' in text
     assert f'href="/attempts/{attempt.pk}/1/">Next flagged' in text

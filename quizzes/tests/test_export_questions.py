@@ -20,7 +20,7 @@ def test_exports_every_kind_and_takes_it_again(run, tmp_path):
     counts = {"json": 6, "csv": 4, "xlsx": 4, "gift": 4, "xml": 4, "aiken": 1}
     for form, count in counts.items():
         file = tmp_path / f"bank.{form}"
-        assert f"{count} questions written" in run("export_questions", file)
+        assert f"written to {file}: {count}." in run("export_questions", file)
         assert f"{count} unchanged" in run("import_questions", file)
     assert Question.objects.count() == 6
     Question.objects.all().delete()
@@ -37,6 +37,6 @@ def test_exports_a_part_and_says_what_is_lost(run, tmp_path, bank):
     said = run("export_questions", file, "--exam", "sy0-701")
     assert "1 left out: questions with an exhibit" in said
     assert "Not in the file: Explanations of the single rows" in said
-    assert "12 questions written" in said
-    assert "0 questions written" in run("export_questions", file, "--status", "draft")
+    assert f"written to {file}: 12." in said
+    assert f"written to {file}: 0." in run("export_questions", file, "--status", "draft")
     assert "Which format?" in run("export_questions", tmp_path / "bank.txt")

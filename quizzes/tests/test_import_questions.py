@@ -91,7 +91,7 @@ def test_names_all_of_twenty_planted_faults_in_five_hundred_rows(run, tmp_path, 
     assert list(map(int, named)) == [number + 2 for number in planted]  # the header is row 1
     for number, (_, reason) in planted.items():
         assert reason.replace("{n}", str(number)) in named[str(number + 2)]
-    assert "500 rows: 480 new, 0 changed, 0 unchanged, 0 duplicate, 0 left out, 20 error." in said
+    assert "Rows: 500; 480 new, 0 changed, 0 unchanged, 0 duplicate, 0 left out, 20 error." in said
     assert "Nothing is imported, for 20 rows cannot be." in said
     assert not Item.objects.exists()
     for number in planted:
@@ -266,7 +266,7 @@ def test_imports_nothing_when_somebody_is_faster(objective):
         (["here.csv", "--objective", "XX0-001/1.1"], "write it like N10-009/1.4"),
         (["here.csv", "--format", "json"], "is refused. Line 1 is not JSON"),
         (["here.doc"], "ends in “.doc”"),
-        (["here.doc", "--format", "csv", "--dry-run"], "0 rows"),
+        (["here.doc", "--format", "csv", "--dry-run"], "Rows: 0;"),
         (["here.doc", "--format", "xlsx"], "this is no workbook"),
         (["empty.csv"], "The file is empty."),
     ],

@@ -185,4 +185,4 @@ def test_counts_at_most_once_in_five_minutes(
 def test_is_counted_by_a_command(questions, now, capsys):
     sit(questions, HAND[0], now)
     call_command("refresh_statistics")
-    assert capsys.readouterr().out == "4 wordings have statistics; 0 need a look.\n"
+    assert capsys.readouterr().out == "Wordings with statistics: 4; to look at: 0.\n"

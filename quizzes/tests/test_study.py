@@ -177,7 +177,7 @@ def test_ends_what_was_idle_for_a_day(alice, bob, bank, capsys):
     untouched = start_quiz(bob, bank, mode="study", size=5, now=long_ago)
     practice = start_quiz(bob, bank, size=5, now=long_ago)
     call_command("end_idle_study")
-    assert "Ended 1 study quizzes, dropped 1" in capsys.readouterr().out
+    assert "Study quizzes ended: 1; dropped without an answer: 1" in capsys.readouterr().out
     idle.refresh_from_db()
     assert idle.submitted_at == long_ago + datetime.timedelta(hours=1)
     assert not QuizAttempt.objects.filter(pk=untouched.pk).exists()

@@ -141,7 +141,7 @@ def test_loses_no_bookmark_when_the_note_is_too_long(alice_client, alice, quiz):
     page = alice_client.post(
         f"/study/bookmarks/items/{item_of(quiz)}/", {"note": "x" * 2001}, follow=True
     )
-    assert b"2 000 characters" in page.content
+    assert b"2,000 characters" in page.content
     assert alice.bookmarks.get().note == "first"
 
 

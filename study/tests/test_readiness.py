@@ -154,10 +154,10 @@ def test_says_which_answers_of_a_domain_count(alice, bank, now, sit):
     sit(size=2, correct=1, domains=[1])
     at = now + datetime.timedelta(days=1)
     texts = [c.text for c in readiness(alice, bank, at).missing if c.name == "domain"]
-    assert texts[0].endswith(": 50 % of first tries right; 70 % wanted")
+    assert texts[0].endswith(": 50\u00a0% of first tries right; 70\u00a0% wanted")
     sit(day=1, size=8, correct=2, domains=[1])
     texts = [c.text for c in readiness(alice, bank, at).missing if c.name == "domain"]
-    assert texts[0].endswith(": 25 % right; 70 % wanted")
+    assert texts[0].endswith(": 25\u00a0% right; 70\u00a0% wanted")
 
 
 def test_counts_no_blank_as_an_answer(alice, bank, now):

@@ -31,7 +31,7 @@ class Command(BaseCommand):
             raise CommandError("\n".join(faults))
         lines = [f"{digest}  {name}\n" for name, digest in sorted((sealed | found).items())]
         (folder / SEALS).write_text("".join(lines))
-        self.stdout.write(f"Sealed {len(found.keys() - sealed.keys())} new wordings.")
+        self.stdout.write(f"New wordings sealed: {len(found.keys() - sealed.keys())}.")
 
 
 def seals(folder):

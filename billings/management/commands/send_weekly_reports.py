@@ -21,7 +21,7 @@ class Command(BaseCommand):
         now = timezone.now()
         sent = sum(send_report(user, now) for user in due(now).iterator())
         if options["verbosity"] > 1:
-            self.stdout.write(f"{sent} reports.")
+            self.stdout.write(f"Reports sent: {sent}.")
 
 
 def due(now):

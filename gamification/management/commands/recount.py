@@ -31,4 +31,4 @@ class Command(BaseCommand):
             raise CommandError(
                 f"{differing} of {students} students differ from the ledger. Mend with --fix."
             )
-        self.stdout.write(f"{students} students recounted, {differing} mended.")
+        self.stdout.write(f"Students recounted: {students}; mended: {differing}.")

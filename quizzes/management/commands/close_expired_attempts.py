@@ -20,4 +20,4 @@ class Command(BaseCommand):
             with suppress(AlreadySubmitted):  # the student's own request was faster
                 attempt.close()
                 closed += 1
-        self.stdout.write(f"Closed {closed} exams.")
+        self.stdout.write(f"Exams closed: {closed}.")

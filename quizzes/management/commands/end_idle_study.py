@@ -27,4 +27,4 @@ class Command(BaseCommand):
                 except NothingAnswered:
                     attempt.drop()
                     dropped += 1
-        self.stdout.write(f"Ended {ended} study quizzes, dropped {dropped} without an answer.")
+        self.stdout.write(f"Study quizzes ended: {ended}; dropped without an answer: {dropped}.")

@@ -41,4 +41,4 @@ class Command(BaseCommand):
             self.stdout.write(f"{count} left out: {reason}")
         for sentence in said.loses:
             self.stdout.write(f"Not in the file: {sentence}")
-        self.stdout.write(f"{said.written} questions written to {file}.")
+        self.stdout.write(f"Questions written to {file}: {said.written}.")

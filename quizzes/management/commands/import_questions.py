@@ -50,7 +50,7 @@ class Command(BaseCommand):
                 said = " ".join([line.code or "–", *line.reasons, *line.notes])
                 self.stdout.write(f"row {line.row}: {line.state}: {said}")
         counted = ", ".join(f"{found.counts[state]} {state.label}" for state in State)
-        self.stdout.write(f"{len(found.lines)} rows: {counted}.")
+        self.stdout.write(f"Rows: {len(found.lines)}; {counted}.")
         if found.has_errors:
             errors = found.counts[State.ERROR]
             raise CommandError(

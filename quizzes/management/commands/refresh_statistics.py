@@ -13,4 +13,4 @@ class Command(BaseCommand):
     def handle(self, *args, **options):
         count = statistics.refresh(now=timezone.now())
         flagged = QuestionStatistic.objects.flagged().count()
-        self.stdout.write(f"{count} wordings have statistics; {flagged} need a look.")
+        self.stdout.write(f"Wordings with statistics: {count}; to look at: {flagged}.")

@@ -24,7 +24,7 @@ class Command(BaseCommand):
         for user in students.iterator():
             quizzes += rebuild(user)
             count += 1
-        self.stdout.write(f"The cards of {count} students follow from {quizzes} quizzes.")
+        self.stdout.write(f"Cards made anew of students: {count}; from quizzes: {quizzes}.")
 
 
 @transaction.atomic
