@@ -5,12 +5,12 @@ from django.db import transaction
 from django.utils.crypto import constant_time_compare
 
 from accounts import audit, post
+from accounts.confirmation import Confirmation
 from accounts.models import User
-from accounts.proof import Proof
 
 
-class PendingChange(Proof):
-    """A new address of an account, to be proven."""
+class PendingChange(Confirmation):
+    """A new address of an account, to be confirmed."""
 
     KEY = "new_address"
     MAIL = "account/email/change_code"
@@ -28,7 +28,7 @@ class PendingChange(Proof):
             user=user.pk,
             username=user.username,
             old=user.email,
-            proof=user.get_session_auth_hash(),
+            auth_hash=user.get_session_auth_hash(),
         )
 
     @classmethod
@@ -46,7 +46,7 @@ class PendingChange(Proof):
         """
         self.end()
         user = User.objects.get(pk=self.state["user"], email=self.state["old"], is_active=True)
-        if not constant_time_compare(user.get_session_auth_hash(), self.state["proof"]):
+        if not constant_time_compare(user.get_session_auth_hash(), self.state["auth_hash"]):
             raise User.DoesNotExist
         change_address(user, self.state["email"], is_verified=True, request=self.request)
         self.use_up()

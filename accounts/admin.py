@@ -36,7 +36,7 @@ for model in (EmailAddress, Authenticator, SocialAccount, SocialApp, SocialToken
 
 
 class AddressInline(admin.TabularInline):
-    """Whether the address is proven: staff may vouch for it when a code does not arrive."""
+    """Whether the address is confirmed: staff may vouch for it when a code does not arrive."""
 
     model = EmailAddress
     fields = ["email", "verified"]

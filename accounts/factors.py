@@ -48,12 +48,12 @@ class FactorStage(AuthenticateStage):
 
     def handle(self):
         """Note the password that was right."""
-        self.state["proof"] = self.login.user.get_session_auth_hash()
+        self.state["auth_hash"] = self.login.user.get_session_auth_hash()
         return super().handle()
 
     def is_resumable(self, request):
         return constant_time_compare(
-            self.state.get("proof", ""), self.login.user.get_session_auth_hash()
+            self.state.get("auth_hash", ""), self.login.user.get_session_auth_hash()
         )
 
     def exit(self):

@@ -1,12 +1,12 @@
-"""Opening an account: at once or, where there is mail, when its address has been proven."""
+"""Opening an account: at once or, where there is mail, when its address has been confirmed."""
 
 from allauth.account.models import EmailAddress
 from allauth.account.utils import get_next_redirect_url
 from allauth.socialaccount.models import SocialLogin
 from django.db import transaction
 
+from accounts.confirmation import Confirmation
 from accounts.models import User
-from accounts.proof import Proof
 from accounts.signals import signed_up
 
 
@@ -31,8 +31,8 @@ def open_connected_account(request, user, sociallogin, *, is_verified):
     return user
 
 
-class PendingSignup(Proof):
-    """A sign-up whose address is to be proven.
+class PendingSignup(Confirmation):
+    """A sign-up whose address is to be confirmed.
 
     There is no account before: a name that is taken, or a password that works, would tell a
     stranger that the address had none.

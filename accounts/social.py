@@ -47,8 +47,8 @@ def is_on(account):
     return bool(get_adapter().list_apps(context.request, provider=account.provider))
 
 
-def proven_address(sociallogin):
-    """The address that the provider says it has proven, in lower case, or an empty string."""
+def confirmed_address(sociallogin):
+    """The address that the provider says it has confirmed, in lower case, or an empty string."""
     return next(
         (each.email.lower() for each in sociallogin.email_addresses if each.verified in VOUCHED), ""
     )

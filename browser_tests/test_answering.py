@@ -63,9 +63,12 @@ def test_rules_nothing_out_that_is_chosen(page, attempt):
 
 
 def test_tries_again_until_the_network_is_back(page, attempt, complaints):
+    page.set_viewport_size({"width": 360, "height": 480})
     page.context.set_offline(True)
     page.get_by_role("radio", name="Control 2", exact=True).check()
     page.get_by_text("Not saved, trying again").wait_for()
+    page.evaluate("scrollTo(0, 0)")
+    expect(page.get_by_text("Not saved, trying again")).to_be_in_viewport()
     page.get_by_role("radio", name="Control 4", exact=True).check()
     assert saved(attempt).response is None
     page.context.set_offline(False)

@@ -16,7 +16,7 @@ from accounts import audit, devices
 from accounts.forms.fields import HINTS, Plain, ZoneField, on_boards_field
 from accounts.models import User
 from accounts.signup import PendingSignup, open_account, open_connected_account
-from accounts.social import is_on, proven_address
+from accounts.social import confirmed_address, is_on
 
 
 class OurSignup(Plain):
@@ -36,7 +36,7 @@ class OurSignup(Plain):
         user.password = make_password(self.cleaned_data.get("password1"))
         return user
 
-    def ask_for_proof(self, request, user, sociallogin=None):
+    def ask_to_confirm(self, request, user, sociallogin=None):
         """Mail code and link to the address; a response, for nothing is opened yet.
 
         Raises ValidationError when that address had mail a moment ago, or too often.
@@ -60,17 +60,17 @@ class SignupForm(OurSignup, allauth_forms.SignupForm):
         self.fields["password1"].label = "Password"
 
     def try_save(self, request):
-        """Open the account, or ask for a proof first; allauth's pair of a user and a response.
+        """Create the account, or ask for a confirmation first; a pair of a user and a response.
 
         Raises IntegrityError when somebody took the name or the address a moment ago.
         """
         if app_settings.EMAIL_VERIFICATION == "mandatory":
-            return None, self.ask_for_proof(request, self.new_user())
+            return None, self.ask_to_confirm(request, self.new_user())
         return open_account(self.new_user(), is_verified=False), None
 
 
 class SocialSignupForm(OurSignup, social_forms.SignupForm):
-    """The rest of a sign-up by an account elsewhere: no password, the address if it is proven."""
+    """The rest of a sign-up by an account elsewhere: no password; a confirmed address stands."""
 
     time_zone = ZoneField(initial="UTC")
     shows_on_boards = on_boards_field()
@@ -78,17 +78,17 @@ class SocialSignupForm(OurSignup, social_forms.SignupForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.proven = proven_address(self.sociallogin)
+        self.confirmed = confirmed_address(self.sociallogin)
         self.fields["email"].help_text = (
             f"As {self.sociallogin.provider.name} has it. Another one is asked for a code."
-            if self.proven
+            if self.confirmed
             else ""
         )
 
     def validate_unique_email(self, value):
-        """Say that the address is known to who has proven it, and to nobody else."""
+        """Say that the address is known to who has confirmed it, and to nobody else."""
         email = super().validate_unique_email(value)
-        if self.account_already_exists and value == self.proven:
+        if self.account_already_exists and value == self.confirmed:
             raise get_social_adapter().validation_error(
                 "email_taken", self.sociallogin.provider.name
             )
@@ -97,10 +97,10 @@ class SocialSignupForm(OurSignup, social_forms.SignupForm):
     def try_save(self, request):
         """As `SignupForm.try_save`."""
         user = self.new_user()
-        is_proven = user.email == self.proven
-        if app_settings.EMAIL_VERIFICATION == "mandatory" and not is_proven:
-            return None, self.ask_for_proof(request, user, self.sociallogin)
-        open_connected_account(request, user, self.sociallogin, is_verified=is_proven)
+        is_confirmed = user.email == self.confirmed
+        if app_settings.EMAIL_VERIFICATION == "mandatory" and not is_confirmed:
+            return None, self.ask_to_confirm(request, user, self.sociallogin)
+        open_connected_account(request, user, self.sociallogin, is_verified=is_confirmed)
         return user, None
 
 

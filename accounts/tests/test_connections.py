@@ -6,7 +6,7 @@ from allauth.socialaccount.models import SocialAccount
 from django.contrib.auth import get_user
 from django.test import Client
 
-from accounts.tests.test_social import prove, sign_in
+from accounts.tests.test_social import reauthenticate, sign_in
 
 pytestmark = pytest.mark.django_db
 
@@ -14,7 +14,7 @@ pytestmark = pytest.mark.django_db
 def test_keeps_one_address_whatever_other_sites_say(alice_client, alice, provider):
     EmailAddress.objects.create(user=alice, email=alice.email, primary=True, verified=True)
     provider.person("1", email="other@school.example", email_verified=True)
-    prove(alice_client)
+    reauthenticate(alice_client)
     sign_in(alice_client, "connect")
     sign_in(Client())
     assert [each.email for each in EmailAddress.objects.filter(user=alice)] == [alice.email]
@@ -22,7 +22,7 @@ def test_keeps_one_address_whatever_other_sites_say(alice_client, alice, provide
 
 def test_lets_one_remove_a_site_that_was_switched_off(alice_client, alice):
     account = SocialAccount.objects.create(user=alice, provider="sso", uid="seven")
-    prove(alice_client)
+    reauthenticate(alice_client)
     page = alice_client.get("/accounts/3rdparty/").content.decode()
     assert "seven" in page
     alice_client.post("/accounts/3rdparty/", {"account": account.pk})

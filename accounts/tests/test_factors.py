@@ -26,7 +26,7 @@ def log_in(client, **form):
     return client.post("/accounts/login/", {"login": "Alice", "password": PASSWORD} | form)
 
 
-def prove(client):
+def reauthenticate(client):
     """Show the password again, as pages that matter ask for."""
     client.post("/accounts/reauthenticate/", {"password": PASSWORD})
 
@@ -34,7 +34,7 @@ def prove(client):
 def test_sets_up_an_app_and_hands_out_recovery_codes(alice_client, alice):
     address = "/accounts/2fa/totp/activate/"
     assert alice_client.get(address)["Location"].startswith("/accounts/reauthenticate/")
-    prove(alice_client)
+    reauthenticate(alice_client)
     page = alice_client.get(address)
     secret = page.context["form"].secret
     assert secret in page.content.decode()
@@ -120,7 +120,7 @@ def test_slows_who_guesses_codes(client, alice, app):
 
 
 def test_removes_the_app_and_the_codes_with_it(alice_client, alice, app):
-    prove(alice_client)
+    reauthenticate(alice_client)
     alice_client.post("/accounts/2fa/totp/deactivate/")
     assert not Authenticator.objects.filter(user=alice).exists()
     assert log_in(Client())["Location"] == "/"
@@ -149,7 +149,7 @@ def test_asks_the_unproven_to_prove_their_address_first(alice_client, alice, mai
 def test_wears_the_layout(alice_client, app, path, statements):
     if path == "2fa/totp/activate/":
         Authenticator.objects.filter(type="totp").delete()
-    prove(alice_client)
+    reauthenticate(alice_client)
     with statements() as seen:
         page = alice_client.get(f"/accounts/{path}")
     assert page.status_code == 200

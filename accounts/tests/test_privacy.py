@@ -48,12 +48,12 @@ def history(achievements, alice, bank, now):
     return done, started
 
 
-def prove(client):
+def reauthenticate(client):
     client.post("/accounts/reauthenticate/", {"password": PASSWORD})
 
 
 def taken_by(client):
-    prove(client)
+    reauthenticate(client)
     response = client.get(DOWNLOAD)
     assert response["Content-Disposition"] == 'attachment; filename="billings-Alice.json"'
     assert response["Content-Type"] == "application/json"
@@ -126,7 +126,7 @@ def test_asks_for_the_password_first(alice_client):
 def test_asks_no_more_of_the_database_for_many_quizzes(
     alice_client, alice, bank, history, now, statements
 ):
-    prove(alice_client)
+    reauthenticate(alice_client)
     with statements() as few:
         alice_client.get(DOWNLOAD)
     history[1].delete()
@@ -181,7 +181,7 @@ def test_deletes_all_that_is_personal_at_once(alice_client, alice, history):
 
 
 def test_sends_nothing_of_an_account_that_has_gone(alice_client, alice, bob, settings):
-    """What waits for an earlier address, and for one that was to be proven, goes with it."""
+    """What waits for an earlier address, and for one that was to be confirmed, goes with it."""
     settings.HAS_MAIL = True
     change_address(alice, "carol@example.com", is_verified=True, request=None)
     form = {"email": "dave@example.com", "password": PASSWORD}

@@ -136,7 +136,7 @@ def test_ends_with_the_seventh_day_whatever_happens_in_between(alice):
 
 
 def test_mails_about_a_browser_that_the_account_has_not_seen(alice, mail):
-    prove_address_of(alice)
+    confirm_address_of(alice)
     known = log_in()
     assert "Firefox on Windows" in mail[0].body
     assert mail[0].to == ["alice@example.com"]
@@ -147,14 +147,14 @@ def test_mails_about_a_browser_that_the_account_has_not_seen(alice, mail):
     assert len(mail) == 2
 
 
-def prove_address_of(user):
+def confirm_address_of(user):
     return EmailAddress.objects.create(user=user, email=user.email, primary=True, verified=True)
 
 
 def test_takes_no_word_of_another_account_for_it(alice, bob, mail):
     """A browser that knows Bob is a new one to Alice."""
-    prove_address_of(alice)
-    prove_address_of(bob)
+    confirm_address_of(alice)
+    confirm_address_of(bob)
     client = log_in(login="Bob")
     client.post("/accounts/logout/")
     log_in(client=client)
@@ -162,7 +162,7 @@ def test_takes_no_word_of_another_account_for_it(alice, bob, mail):
 
 
 def test_mails_nothing_about_browsers_to_who_does_not_want_it(alice, mail):
-    prove_address_of(alice)
+    confirm_address_of(alice)
     User.objects.update(wants_device_mail=False)
     log_in()
     assert len(mail) == 0

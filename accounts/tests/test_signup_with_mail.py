@@ -1,4 +1,4 @@
-"""Signing up where there is mail: an account opens when its address is proven."""
+"""Signing up where there is mail: an account opens when its address is confirmed."""
 
 import re
 

@@ -141,7 +141,7 @@ def test_keeps_the_rules_for_names(client, provider, alice):
     assert finish(client).status_code == 302
 
 
-def prove(client):
+def reauthenticate(client):
     client.post("/accounts/reauthenticate/", {"password": PASSWORD})
 
 
@@ -149,7 +149,7 @@ def test_connects_after_the_password_and_disconnects(alice_client, alice, provid
     provider.person("1", email="other@school.example", email_verified=True)
     assert sign_in(alice_client, "connect")["Location"] == "/accounts/reauthenticate/"
     assert not SocialAccount.objects.exists()
-    prove(alice_client)
+    reauthenticate(alice_client)
     sign_in(alice_client, "connect")
     assert SocialAccount.objects.get().user == alice
     other = Client()
@@ -168,7 +168,7 @@ def test_connects_after_the_password_and_disconnects(alice_client, alice, provid
 def test_connects_nothing_that_is_somebody_elses(client, alice_client, bob, provider):
     provider.person("1", email="other@school.example", email_verified=True)
     SocialAccount.objects.create(user=bob, provider="sso", uid="1")
-    prove(alice_client)
+    reauthenticate(alice_client)
     response = sign_in(alice_client, "connect")
     page = alice_client.get(response["Location"]).content.decode()
     assert "connected to somebody else" in page

@@ -21,9 +21,9 @@ from requests.exceptions import RequestException
 
 from accounts import audit
 from accounts.addresses import PendingChange
+from accounts.confirmation import waiting_for
 from accounts.forms.entrance import CodeForm
 from accounts.models import User
-from accounts.proof import waiting_for
 from accounts.signup import PendingSignup
 
 LATE = {

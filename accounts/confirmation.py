@@ -1,4 +1,4 @@
-"""An address that is to be proven: by the code or by the link of a mail, whichever is nearer."""
+"""An address that is to be confirmed: by the code or by the link of a mail, whichever is nearer."""
 
 import secrets
 import time
@@ -14,8 +14,8 @@ from accounts import post
 USED = "used"
 
 
-class Proof:
-    """What waits, in the visitor's session, until an address is proven.
+class Confirmation:
+    """What waits, in the visitor's session, until an address is confirmed.
 
     The code works in that session alone. The link works in any browser, for it comes out of the
     mailbox; what it opens lies in the cache, which all workers share. One of them, once.
@@ -34,9 +34,9 @@ class Proof:
     def begin(cls, request, *, is_known, **state):
         """Mail code and link to `email`, or, when that one is known, word of its account."""
         state |= {"is_known": is_known, "at": time.time(), "misses": 0, "resends": 0}
-        proof = cls(request, state)
-        proof.send()
-        return proof
+        confirmation = cls(request, state)
+        confirmation.send()
+        return confirmation
 
     @classmethod
     def of(cls, request):
@@ -112,7 +112,7 @@ class Proof:
         cache.set(_slot(self.state["token"]), USED, post.CODE_LIFETIME.total_seconds())
 
     def finish(self):
-        """Do what the proof was for. Raises IntegrityError when somebody was faster."""
+        """Do what the confirmation was for. Raises IntegrityError when somebody was faster."""
         raise NotImplementedError
 
     def _drop_link(self):
@@ -121,11 +121,11 @@ class Proof:
 
 
 def waiting_for(request, token, kinds):
-    """The Proof whose link carries this token, of one of these `kinds`, or None."""
+    """The Confirmation whose link carries this token, of one of these `kinds`, or None."""
     found = cache.get(_slot(token))
     kind = next((k for k in kinds if isinstance(found, dict) and found["key"] == k.KEY), None)
     return kind(request, found["state"]) if kind else None
 
 
 def _slot(token):
-    return f"proof:{token}"
+    return f"confirmation:{token}"
