@@ -9,7 +9,7 @@ from browser_tests.pages.scene import KINDS
 pytestmark = pytest.mark.pages
 
 SCENE = ["practice", "study", "exam", "exam_result", "result", "question", "report", "weekly"]
-WORDS = dict.fromkeys([*SCENE, "written", "image", *KINDS], 1)
+WORDS = dict.fromkeys([*SCENE, "written", "image", "user", *KINDS], 1)
 
 
 def named(resolver, namespace=""):
