@@ -26,15 +26,15 @@ class AccountAdapter(DefaultAccountAdapter):
         "username_taken": "That username is taken.",
         "email_password_mismatch": NO_MATCH,
         "username_password_mismatch": NO_MATCH,
-        "too_many_login_attempts": "Too many tries. Wait five minutes, then try again.",
-        "too_many_for_account": "Too many tries for this account. Wait an hour, or choose a new "
-        "password by mail.",
+        "too_many_login_attempts": "Too many tries. Wait a while, then try again.",
+        "too_many_for_account": "Too many tries for this account. Wait a while, or reset "
+        "the password.",
         "enter_current_password": "That is not your current password.",
         "incorrect_password": "That is not your password.",
         "incorrect_code": "That is not the code from the mail.",
-        "mailed_too_often": "We mailed to that address a moment ago. Look into the mailbox, or "
-        "wait ten seconds and try again; after ten mails, an hour.",
-        "rate_limited": "That was too fast. Wait ten seconds, then try again.",
+        "mailed_too_often": "A mail went to that e-mail address a moment ago. Look for it, in "
+        "the spam folder too, or wait a while and try again.",
+        "rate_limited": "That was too fast. Wait a little, then try again.",
     }
 
     def is_ajax(self, request):

@@ -14,8 +14,8 @@ class SocialAdapter(DefaultSocialAccountAdapter):
     """Providers come from the environment alone, and nobody is logged in for having an address."""
 
     error_messages = DefaultSocialAccountAdapter.error_messages | {
-        "email_taken": "That address has an account here already. Log in to it, then connect "
-        "your %s account under Settings, Security.",
+        "email_taken": "That e-mail address has an account here already. Log in to it, "
+        "then connect your %s account under Settings, Security.",
         "no_password": "Choose a password first, or you could not log in any more.",
         "no_verified_email": "Confirm your e-mail address first, or you could not log in any more.",
         "connected_other": "That account is connected to somebody else here.",

@@ -223,7 +223,7 @@ def test_opens_an_account_by_the_link_of_a_mail_read_elsewhere(page, site, smtp,
     phone.context.close()
 
     page.reload()
-    page.get_by_text("That was done by the link").wait_for()
+    page.get_by_text("The link from the mail has done that").wait_for()
 
 
 def test_resets_a_forgotten_password_by_mail(page, site, smtp, alice):

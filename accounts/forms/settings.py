@@ -42,7 +42,10 @@ class ProfileForm(Section):
         model = User
         fields = ["username", "bio", "time_zone", "theme"]
         widgets = {"theme": forms.RadioSelect}
-        help_texts = {"username": HINTS["username"] + " Your old address ends with the old name."}
+        help_texts = {
+            "username": HINTS["username"]
+            + " Links to your profile under the old name stop working."
+        }
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -133,7 +136,7 @@ class AddressForm(WithPassword):
     def clean_email(self):
         email = self.cleaned_data["email"].strip().lower()
         if email == self.user.email:
-            raise forms.ValidationError("That is your address already.")
+            raise forms.ValidationError("That is your e-mail address already.")
         self.is_known = User.objects.filter(email=email).exclude(pk=self.user.pk).exists()
         if self.is_known and not settings.HAS_MAIL:  # elsewhere its owner is told, nobody else
             raise get_adapter().validation_error("email_taken")

@@ -75,7 +75,7 @@ def test_asks_for_the_password(alice_client, alice, mail):
 def test_mails_to_a_stranger_once_in_a_while(alice_client, mail):
     assert ask(alice_client)["Location"] == CODE
     again = ask(alice_client)
-    assert "We mailed to that address a moment ago" in again.text
+    assert "A mail went to that e-mail address a moment ago" in again.text
     assert len([message for message in mail if message.to == [NEW]]) == 1
 
 

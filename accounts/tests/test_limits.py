@@ -16,8 +16,8 @@ from accounts.tests.factories import PASSWORD
 from accounts.tests.postbox import link_in
 
 WRONG = "a wrong password"
-SLOWED_ACCOUNT = "Too many tries for this account. Wait an hour, or choose a new password by mail."
-SLOWED = "Too many tries. Wait five minutes, then try again."
+SLOWED_ACCOUNT = "Too many tries for this account. Wait a while, or reset the password."
+SLOWED = "Too many tries. Wait a while, then try again."
 
 
 @pytest.fixture

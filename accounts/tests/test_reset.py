@@ -74,7 +74,7 @@ def test_never_tells_whether_an_address_is_known(client, alice, mail):
     assert known.redirect_chain == unknown.redirect_chain
     assert known.content == unknown.content
     assert [message.to for message in mail] == [["alice@example.com"], ["nobody@example.com"]]
-    assert "There is none" in mail[1].body
+    assert "this e-mail address has no account" in mail[1].body
 
 
 def test_mails_no_link_to_whom_staff_deactivated(client, alice, mail):

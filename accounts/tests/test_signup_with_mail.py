@@ -130,7 +130,7 @@ def test_leaves_no_trace_that_would_tell_afterwards(client, mail, sign_up, alice
             "/accounts/login/", {"login": name, "password": "a staple of batteries"}
         )
         assert tried.status_code == 200
-        assert "do not go together" in str(tried.context["form"].errors)
+        assert "does not go with that password" in str(tried.context["form"].errors)
 
 
 def test_takes_as_long_for_a_known_address(mail, sign_up, alice, monkeypatch):
@@ -199,7 +199,7 @@ def test_opens_the_account_by_the_link_in_another_browser_without_logging_in(cli
 
     response = client.get(CODE_PAGE, follow=True)
     assert response.redirect_chain[-1][0] == "/accounts/login/"
-    assert "done by the link" in response.content.decode()
+    assert "The link from the mail has done that already" in response.content.decode()
 
 
 def test_opens_one_account_by_code_or_link(client, mail, sign_up):

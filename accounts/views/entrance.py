@@ -28,7 +28,7 @@ from accounts.signup import PendingSignup
 
 LATE = {
     PendingSignup.KEY: "That username was taken a moment ago. Choose another.",
-    PendingChange.KEY: "That address cannot be taken any more. Nothing was changed.",
+    PendingChange.KEY: "That e-mail address cannot be used any more. Nothing was changed.",
 }
 
 
@@ -95,7 +95,7 @@ def confirm_address(request):
 def _ask_for_code(request, pending):
     if pending.is_used:
         pending.end()
-        messages.success(request, "That was done by the link from the mail.")
+        messages.success(request, "The link from the mail has done that already.")
         return redirect("accounts:security" if request.user.is_authenticated else "account_login")
     if request.method == "POST" and request.POST.get("action") == "resend":
         return _resend(request, pending)
@@ -123,7 +123,7 @@ def _ask_for_code(request, pending):
 
 def _resend(request, pending):
     if not ratelimit.consume(request, action="confirm_email", key=pending.state["email"]):
-        messages.warning(request, "That was too soon. Wait ten seconds, then ask again.")
+        messages.warning(request, "That was too soon. Wait a little, then ask again.")
     elif pending.can_resend:
         pending.resend()
         messages.info(request, "Another code is on its way.")

@@ -84,7 +84,7 @@ def test_shows_the_day_and_the_xp_that_an_achievement_brought(
     earn(alice, "first-steps", now)
     Achievement.objects.filter(slug="first-steps").update(xp=999)
     html = page(alice_client)
-    assert "Earned 11 Mar 2026" in html
+    assert "Unlocked 11 Mar 2026" in html
     assert "+50 XP" in html
     assert "999" not in strip_tags(html)
 

@@ -52,7 +52,7 @@ def test_shows_eighteen_with_the_worn_one_marked(alice_client):
 
 def test_says_how_a_locked_one_opens(alice_client):
     [card] = [card for card in cards(page(alice_client)) if "Dedicated Learner" in card]
-    assert "Opens with <strong>Week Warrior</strong>: Practise 7 days in a row." in card
+    assert "Unlocks with <strong>Week Warrior</strong>: Practise 7 days in a row." in card
     assert "<form" not in card
 
 
@@ -83,7 +83,7 @@ def test_shows_a_secret_one_once_it_is_found(alice_client, alice, now):
 def test_shows_how_one_opens_whose_hidden_achievement_is_earned(alice_client, alice, now):
     earn(alice, "level-20", now)
     [card] = [card for card in cards(page(alice_client)) if "Exam Prodigy" in card]
-    assert "Opens with <strong>Level 20</strong>" in card
+    assert "Unlocks with <strong>Level 20</strong>" in card
 
 
 def test_lists_none_that_nobody_can_open_any_more(alice_client, alice):
