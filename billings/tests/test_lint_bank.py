@@ -197,5 +197,5 @@ def test_looks_at_the_database_when_asked(db, capsys, statements):
     assert seen.total <= 7
 
     Choice.objects.filter(question__item__code="N10-009-1001", number=1).update(rationale="")
-    with pytest.raises(CommandError, match="N10-009-1001: choice 1 has no explanation"):
+    with pytest.raises(CommandError, match="N10-009-1001: choice 1 has no rationale"):
         call_command("lint_bank", database=True)

@@ -46,7 +46,7 @@ def _missing(entry):
     explained = entry.slots if question.has_slots else entry.choices
     for part in explained:
         if not part.rationale.strip():
-            yield f"{part._meta.verbose_name} {part.number} has no explanation."
+            yield f"{part._meta.verbose_name} {part.number} has no rationale."
 
 
 def _shape(entry):
@@ -108,7 +108,7 @@ def _phrases(entry):
         if found and found[0] not in shown:
             yield f"a choice by its place: “{_around(text, found)}”"
         if re.search(VERDICT, text):
-            yield f"an explanation begins with a verdict: “{text[:40]}”"
+            yield f"a rationale begins with a verdict: “{text[:40]}”"
 
 
 def _absolutes(entry):
@@ -148,7 +148,7 @@ PORT_SERVICE = (
 
 
 def _ports(entry):
-    """A choice names a port that exists; an explanation gives a service a port that it has."""
+    """A choice names a port that exists; a rationale gives a service a port that it has."""
     shown = {int(n) for text in _exhibited(entry) for n in re.findall(r"\b\d{1,5}\b", text)}
     for choice in entry.choices:
         for port in map(int, re.findall(PORT, choice.text)):

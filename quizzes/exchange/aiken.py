@@ -12,7 +12,7 @@ NEARLY = re.compile(r"(?i)answer\s*[:=]|correct( answer)?:")
 LOSES = [
     IMAGES,
     "Ids, exams and objectives: a question is known again by its words alone.",
-    "Explanations and references.",
+    "Rationales and references.",
     "Difficulty, level, Markdown, and whether choices keep their order.",
 ]
 

@@ -57,7 +57,7 @@ def notes_of(record):
     bare = [number for number, part in enumerate(parts, start=1) if not part.rationale]
     if bare:
         numbers = ", ".join(map(str, bare))
-        notes.append(f"No explanation yet: {'slot' if record.places else 'choice'} {numbers}.")
+        notes.append(f"No rationale yet: {'slot' if record.places else 'choice'} {numbers}.")
     return notes
 
 

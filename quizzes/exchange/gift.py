@@ -21,7 +21,7 @@ MOST_PIECES = 201  # of an answer: more than a check lets pass
 LOSES = [
     IMAGES,
     "Whether a question is one of the ten for visitors.",
-    "Explanations of the single rows of matching and the single steps of ordering.",
+    "Rationales of the single rows of matching and the single steps of ordering.",
     "The order of the choices of matching and ordering, which is shuffled anyway.",
     "Markdown is shown as it is written.",
     "All or nothing: Moodle gives a part of the points for a part of a multiple response.",

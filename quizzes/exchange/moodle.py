@@ -20,7 +20,7 @@ HTML = ("html", "moodle_auto_format", "")
 LOSES = [
     IMAGES,
     "Whether a question is one of the ten for visitors.",
-    "Explanations of the single rows of matching.",
+    "Rationales of the single rows of matching.",
     "The order of the choices of matching and ordering, which is shuffled anyway.",
     "All or nothing: Moodle gives a part of the points for a part of a multiple response.",
 ]

@@ -12,7 +12,7 @@ FRACTIONS |= {7: "14.28571", 8: "12.5", 9: "11.11111", 10: "10"}
 
 
 def feedback(record):
-    """The general feedback: the explanation, and the reference in a last line of its own."""
+    """The general feedback: the rationale, and the reference in a last line of its own."""
     said = record.rationale
     if record.reference or _last_line(said).startswith(REFERENCE):
         said = f"{said}\n\n{REFERENCE} {record.reference}"
@@ -20,7 +20,7 @@ def feedback(record):
 
 
 def take_feedback(record, text):
-    """Give `record` the explanation and reference that `feedback` wrote. Empty says nothing."""
+    """Give `record` the rationale and reference that `feedback` wrote. Empty says nothing."""
     if not text.strip():
         return
     text, last = text.rstrip(), _last_line(text)

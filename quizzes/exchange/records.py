@@ -75,15 +75,15 @@ class Record:
     def texts(self):
         """Every text with its name, for checks."""
         yield from (("id", self.code), ("stem", self.stem), ("reference", self.reference or ""))
-        yield "explanation", self.rationale or ""
+        yield "rationale", self.rationale or ""
         for number, option in enumerate(self.options, start=1):
             yield f"choice {number}", option.text
             yield f"group of choice {number}", option.group
-            yield f"explanation of choice {number}", option.rationale or ""
+            yield f"rationale of choice {number}", option.rationale or ""
         for number, place in enumerate(self.places, start=1):
             for name in ("row", "column", "group"):
                 yield f"{name} of slot {number}", getattr(place, name)
-            yield f"explanation of slot {number}", place.rationale or ""
+            yield f"rationale of slot {number}", place.rationale or ""
         for exhibit in self.exhibits or []:
             yield from (("title of an exhibit", exhibit["title"]), ("exhibit", exhibit["text"]))
 

@@ -102,7 +102,7 @@ def rows(records):
 
 
 def _cells(record):
-    """What stands in the option cells, with the explanation of each."""
+    """What stands in the option cells, with the rationale of each."""
     if record.kind == "matching":
         return [(f"{left}{ARROW}{right}".strip(), why) for left, right, why in pairs(record)]
     if record.kind == "ordering":
@@ -212,7 +212,7 @@ def _flag(record, name, said):
 
 
 def _options(record, values):
-    """The filled option cells with their explanations; None where there is no such column."""
+    """The filled option cells with their rationales; None where there is no such column."""
     found, gap = [], ""
     for letter, option, why in zip(ascii_uppercase, OPTIONS, WHYS, strict=True):
         text, reason = values.get(option, ""), values.get(why)
@@ -224,7 +224,7 @@ def _options(record, values):
         else:
             gap = gap or letter
             if reason:
-                record.faults.append(f"There is an explanation of option {letter}, but no option.")
+                record.faults.append(f"There is a rationale of option {letter}, but no option.")
     return found
 
 

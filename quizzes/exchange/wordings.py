@@ -172,7 +172,7 @@ def completed(record, base=None):
 
 
 def _asked(place, record):
-    """A slot with its answer: what an explanation is about."""
+    """A slot with its answer: what a rationale is about."""
     right = record.options[place.key - 1].text if 0 < place.key <= len(record.options) else ""
     return place.row, place.column, right
 
@@ -195,7 +195,7 @@ COMPARED = {
     "level": "level",
     "keeps_order": "order of choices kept",
     "is_markdown": "Markdown",
-    "rationale": "explanation",
+    "rationale": "rationale",
     "reference": "reference",
     "generator": "generator",
     "params": "parameters",
@@ -218,7 +218,7 @@ def differences(whole, base):
     if [p.key for p in whole.places] != [p.key for p in base.places]:
         found.append("key")
     if [p.rationale for p in whole.places] != [p.rationale for p in base.places]:
-        found.append("explanations of slots")
+        found.append("rationales of slots")
     return found
 
 
@@ -226,5 +226,5 @@ _OPTIONS = {
     "text": "choices",
     "is_key": "key",
     "group": "groups",
-    "rationale": "explanations of choices",
+    "rationale": "rationales of choices",
 }

@@ -102,9 +102,9 @@ def test_notes_what_is_worth_a_look():
     found = notes_of(replace(other(CHOICE, "options", 0, rationale=None), stem="What\ufffds?"))
     assert found == [
         "A character was lost before the file was saved (\ufffd).",
-        "No explanation yet: choice 1.",
+        "No rationale yet: choice 1.",
     ]
-    assert notes_of(replace(ORDER, stem="x"))[-1] == "No explanation yet: slot 1, 2."
+    assert notes_of(replace(ORDER, stem="x"))[-1] == "No rationale yet: slot 1, 2."
 
 
 @pytest.mark.parametrize(
@@ -119,10 +119,10 @@ def test_notes_what_is_worth_a_look():
         (other(MATCH, "options", 0, text="c"), ["choices"]),
         (other(MATCH, "options", 0, is_key=True), []),  # slots say what is right
         (other(MATCH, "options", 0, group="g"), ["groups"]),
-        (other(MATCH, "options", 0, rationale="r"), ["explanations of choices"]),
+        (other(MATCH, "options", 0, rationale="r"), ["rationales of choices"]),
         (other(MATCH, "places", 0, row="z"), ["slots"]),
         (other(MATCH, "places", 0, key=2), ["key"]),
-        (other(MATCH, "places", 0, rationale="r"), ["explanations of slots"]),
+        (other(MATCH, "places", 0, rationale="r"), ["rationales of slots"]),
     ],
 )
 def test_names_what_differs(record, said):

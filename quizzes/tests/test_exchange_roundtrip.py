@@ -158,4 +158,4 @@ def test_tells_for_each_format_what_is_lost():
     assert (found["json"].written, found["json"].left_out, found["json"].loses) == (2, [], [IMAGES])
     assert found["csv"].left_out == [("questions with an exhibit", 1)]
     assert found["aiken"].written == 1
-    assert any("Explanations" in sentence for sentence in found["aiken"].loses)
+    assert any("Rationales" in sentence for sentence in found["aiken"].loses)

@@ -36,7 +36,7 @@ def test_exports_a_part_and_says_what_is_lost(run, tmp_path, bank):
     file = tmp_path / "bank.gift"
     said = run("export_questions", file, "--exam", "sy0-701")
     assert "1 left out: questions with an exhibit" in said
-    assert "Not in the file: Explanations of the single rows" in said
+    assert "Not in the file: Rationales of the single rows" in said
     assert f"written to {file}: 12." in said
     assert f"written to {file}: 0." in run("export_questions", file, "--status", "draft")
     assert "Which format?" in run("export_questions", tmp_path / "bank.txt")

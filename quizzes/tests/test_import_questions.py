@@ -206,7 +206,7 @@ def test_warns_of_stems_that_are_nearly_those_of_others(run, tmp_path):
 def test_warns_of_another_question_under_the_same_id(run, tmp_path):
     QuestionFactory(item__code="SY0-701-7001", stem="Which hash is broken?")
     said = run("import_questions", write(tmp_path / "bank.csv", [good(1, random.Random(1))]))
-    assert "row 2: changed: SY0-701-7001 Other than version 1: stem, explanation" in said
+    assert "row 2: changed: SY0-701-7001 Other than version 1: stem, rationale" in said
     assert "asks something else altogether in the bank: is the id right?" in said
 
 
