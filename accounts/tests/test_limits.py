@@ -234,4 +234,4 @@ def test_has_a_page_for_too_many_sign_ups(db, settings, sign_up):
     sign_up(username="x")
     response = sign_up(username="x")
     assert response.status_code == 429
-    assert "That was too often" in response.content.decode()
+    assert "Too many tries in a short time" in response.content.decode()

@@ -130,7 +130,7 @@ def test_leaves_no_trace_that_would_tell_afterwards(client, mail, sign_up, alice
             "/accounts/login/", {"login": name, "password": "a staple of batteries"}
         )
         assert tried.status_code == 200
-        assert "does not go with that password" in str(tried.context["form"].errors)
+        assert "do not go together" in str(tried.context["form"].errors)
 
 
 def test_takes_as_long_for_a_known_address(mail, sign_up, alice, monkeypatch):
