@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-r"""How long 20 000 questions take to come in and go out, and the most memory that it takes.
+r"""How long 20,000 questions take to come in and go out, and the most memory that it takes.
 
 Usage: .venv/bin/python benchmarks/exchange.py [ROWS]
        scripts/with-postgres sh -c \

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-r"""How long the pages of study take: a student with 20 000 answers beside one with 200.
+r"""How long the pages of study take: a student with 20,000 answers beside one with 200.
 
 Usage: scripts/with-postgres sh -c \
            'DATABASE_URL=$TEST_DATABASE_URL .venv/bin/python benchmarks/study.py'
@@ -135,7 +135,7 @@ def main():
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute("ANALYZE")
-    print(f"{'page':38}{'200':>8}{'20 000':>8}  times")
+    print(f"{'page':38}{'200':>8}{'20,000':>8}  times")
     for address in PAGES:
         little, much = milliseconds(clients, address)
         print(f"{address:38}{little:8.1f}{much:8.1f}{much / little:7.2f}")

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-r"""What staff's lists ask of the database, and how long they take, at 10 000 questions.
+r"""What staff's lists ask of the database, and how long they take, at 10,000 questions.
 
 Usage: scripts/with-postgres sh -c \
            'DATABASE_URL=$TEST_DATABASE_URL .venv/bin/python benchmarks/workshop.py'

@@ -11,7 +11,7 @@ register = template.Library()
 
 @register.filter
 def clock(seconds):
-    """Seconds as minutes and seconds: 75 is "1:15", 3 675 is "1:01:15"."""
+    """Seconds as minutes and seconds: 75 is "1:15", 3,675 is "1:01:15"."""
     minutes, seconds = divmod(int(seconds), 60)
     hours, minutes = divmod(minutes, 60)
     return f"{hours}:{minutes:02}:{seconds:02}" if hours else f"{minutes}:{seconds:02}"
