@@ -65,10 +65,10 @@ def test_ends_by_its_button_after_a_count_of_blanks_and_flags(page, attempt):
     page.get_by_role("button", name="Flag").click()
     page.locator("[aria-pressed=true]", has_text="Flag").wait_for()
     page.get_by_role("button", name="Review").click()
-    page.get_by_role("link", name="End the exam").click()
+    page.get_by_role("link", name="End the practice exam").click()
     page.get_by_role("heading", name="11 questions are blank").wait_for()
     expect(page.get_by_text("flagged").first).to_be_visible()
-    page.get_by_role("button", name="End the exam").click()
+    page.get_by_role("button", name="End the practice exam").click()
     page.get_by_role("heading", name="1 of 12 right").wait_for()
     expect(page.get_by_text("in this simulation").first).to_be_visible()
 

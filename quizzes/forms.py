@@ -75,12 +75,12 @@ class CustomForm(forms.Form):
     mode = forms.ChoiceField(
         choices=[("practice", "At the end (practice)"), ("study", "After each answer (study)")],
         initial="practice",
-        label="When the reasons are told",
+        label="When you read the reasons",
         widget=forms.RadioSelect,
     )
     pool = forms.ChoiceField(initial="all", label="Which of them", widget=forms.RadioSelect)
     timed = forms.BooleanField(
-        required=False, label="Against the clock", help_text="At the pace of the exam."
+        required=False, label="Against the clock", help_text="At the pace of the real exam."
     )
 
     def __init__(self, data, *, domains):
@@ -117,8 +117,9 @@ class ExamForm(forms.Form):
         min_value=0,
         max_value=MOST_TASKS,
         initial=DEFAULT_TASKS,
-        label="Performance-based tasks",
-        help_text=f"They come first, as in the real exam. 0 to {MOST_TASKS}.",
+        label="Tasks",
+        help_text="CompTIA calls them performance-based questions. They come first, as in the real "
+        f"exam. 0 to {MOST_TASKS}.",
         error_messages=dict.fromkeys(
             ["required", "invalid", "min_value", "max_value"],
             f"Choose a whole number from 0 to {MOST_TASKS}.",

@@ -182,7 +182,7 @@ def start_exam(user, exam, *, tasks=DEFAULT_TASKS, has_extension=False, now=None
         user=user,
         exam=exam,
         mode=QuizAttempt.Mode.EXAM,
-        title=f"{exam.certification.name} exam",
+        title=f"{exam.certification.name} practice exam",
         options={"exam_time": user.exam_time, "has_extension": has_extension, "tasks": tasks},
         started_at=now,
         deadline_at=now + exam_duration(exam, user.exam_time, has_extension=has_extension),

@@ -1,6 +1,6 @@
 """Ready? The chance of reaching the required score in our own simulation, and what is missing.
 
-It speaks of our simulation only. The method is told to students on /how-readiness-works/.
+It speaks of this simulation only. The method is told to students on /how-readiness-works/.
 """
 
 import random
@@ -49,7 +49,7 @@ class Chance:
 
 
 def chance_of(records, required, *, draws=DRAWS, rng=None):
-    """The Chance that a simulated exam reaches `required` (100 to 900).
+    """The Chance that a practice exam reaches `required` (100 to 900).
 
     Each draw is a student who could have given these answers: first how much they know in
     general, then, near it, of each domain (a Beta posterior); and for that student the chance
@@ -109,7 +109,7 @@ def _percent(chance):
 
 @dataclass
 class Condition:
-    """One thing that "Ready in our simulation" asks for."""
+    """One thing that "Ready in this simulation" asks for."""
 
     name: str
     is_met: bool
@@ -119,7 +119,7 @@ class Condition:
 
 @dataclass
 class Readiness:
-    """How ready a student is, for our simulation."""
+    """How ready a student is, in this simulation."""
 
     chance: Chance | None
     answers: int
@@ -185,7 +185,7 @@ def _exams(standing):
     return Condition(
         "exam",
         len(reached) >= EXAMS,
-        f"{min(len(reached), EXAMS)} of {EXAMS} simulated exams of the last {EXAM_DAYS} days "
+        f"{min(len(reached), EXAMS)} of {EXAMS} practice exams of the last {EXAM_DAYS} days "
         f"reached {wanted}",
     )
 

@@ -248,7 +248,7 @@ def discard(request, pk):
     if elsewhere := unless_open(request, attempt):
         return elsewhere
     if attempt.is_exam:
-        messages.info(request, "An exam can be ended, not discarded.")
+        messages.info(request, "A practice exam can be ended, not discarded.")
         return redirect("quizzes:review", pk)
     if attempt.answers.filter(is_committed=True).exists():
         messages.info(request, "What you checked counts: end the quiz instead.")

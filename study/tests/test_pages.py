@@ -275,7 +275,7 @@ def test_shows_the_study_of_the_day_on_the_dashboard(alice_client, bank, sit):
 
 def test_tells_how_readiness_works_to_anybody(client, db):
     text = client.get("/how-readiness-works/").content.decode()
-    assert "Chance of reaching 750 in our simulation" in text
+    assert "Chance of reaching 750 in this simulation" in text
     assert "780" in text
 
 

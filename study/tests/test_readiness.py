@@ -132,7 +132,7 @@ def test_wants_thirty_points_more_than_required(alice, bank, now):
     for _ in range(2):
         sit_exam(alice, bank, now, missed=[1, 2])
     missing = readiness(alice, bank, now).missing
-    assert "0 of 2 simulated exams of the last 21 days reached 780" in missing[0].text
+    assert "0 of 2 practice exams of the last 21 days reached 780" in missing[0].text
 
 
 def test_counts_exams_only(alice, bank, now, sit):

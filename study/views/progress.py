@@ -64,7 +64,7 @@ def _charts(user, exam, today):
 
 @require_safe
 def how_readiness_works(request):
-    """The method behind "Ready in our simulation", with an example that it computes itself."""
+    """The method behind "Ready in this simulation", with an example that it computes itself."""
     return render(
         request,
         "study/how_readiness_works.html",
