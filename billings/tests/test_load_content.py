@@ -155,7 +155,7 @@ def test_brings_back_only_what_is_gone(db):
     load()
     Avatar.objects.filter(slug="quiz-legend").delete()
 
-    assert load() == "Added 1 avatars.\n"
+    assert load() == "Added 1 avatar.\n"
 
 
 def test_lets_a_new_wording_retire_the_one_before(write, db):
@@ -163,7 +163,7 @@ def test_lets_a_new_wording_retire_the_one_before(write, db):
 
     said = load(write(exam_rows(), wording_rows(version=2)))
 
-    assert said == "Added 1 questions, 3 choices.\n"
+    assert said == "Added 1 question, 3 choices.\n"
     assert statuses() == {1: Status.RETIRED, 2: Status.PUBLISHED}
     assert Question.objects.get(version=2).choices.count() == 3
 

@@ -50,7 +50,7 @@ class Command(BaseCommand):
 def _figures(surveys, warnings, *, is_full):
     for survey in surveys:
         unequal = sum(warning.startswith(f"{survey.blueprint.exam}-") for warning in warnings)
-        yield f"{survey.blueprint.exam}: {survey.live} questions, {unequal} warnings."
+        yield f"{survey.blueprint.exam}: questions {survey.live}, warnings {unequal}."
         if is_full:
             yield from (f"  {figure}" for figure in survey.figures)
     if is_full:

@@ -194,7 +194,10 @@ def _wait_for_other_loads():
 
 
 def _counts(added):
-    counts = [
-        f"{count} {model._meta.verbose_name_plural}" for model, count in added.items() if count
-    ]
+    counts = [f"{count} {_name(model, count)}" for model, count in added.items() if count]
     return [f"Added {', '.join(counts)}."] if counts else ["The content is complete."]
+
+
+def _name(model, count):
+    meta = model._meta
+    return meta.verbose_name if count == 1 else meta.verbose_name_plural

@@ -44,7 +44,7 @@ class Command(BaseCommand):
             for model, owner in PAST.items():
                 _shift(model.objects.filter(**{owner: user}), timedelta(days=days))
             _recount(user)
-        self.stdout.write(f"The past of {user} is {days} days further back.")
+        self.stdout.write(f"The past of {user} is further back; days: {days}.")
 
 
 def _shift(rows, back):

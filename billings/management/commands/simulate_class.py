@@ -48,8 +48,8 @@ class Command(BaseCommand):
         statistics.refresh(now=now)
         flagged = QuestionStatistic.objects.flagged().count()
         self.stdout.write(
-            f"{students} students took {size} questions of {at} each; {flagged} questions need a "
-            f"look. The able were made to miss: {', '.join(sorted(school.faulty.values()))}."
+            f"{students} students took {size} questions of {at} each; questions to look at: "
+            f"{flagged}. The able were made to miss: {', '.join(sorted(school.faulty.values()))}."
         )
 
 
