@@ -55,7 +55,9 @@ def delete(request):
         try:
             privacy.delete_account(request.user)
         except privacy.LastSuperuser:
-            messages.error(request, "You are the last who may do everything here. Name another.")
+            messages.error(
+                request, "You are the last superuser here. Make somebody else one first."
+            )
             return redirect("accounts:delete")
         logout(request)
         return render(request, "accounts/deleted.html")

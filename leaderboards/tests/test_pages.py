@@ -131,7 +131,7 @@ def test_tells_hidden_students_that_they_are_hidden(alice_client, alice):
     [
         ("accuracy", "3 of 10 quizzes"),
         ("security-plus", "0 of 5 quizzes"),
-        ("streak", "no streak at the moment"),
+        ("streak", "no streak now"),
         ("xp", "one right answer is enough"),
         ("quizzes", "one quiz that counts is enough"),
     ],

@@ -99,7 +99,7 @@ def start(request, slug):
         messages.info(request, "There is nothing left to ask today. Come back tomorrow.")
         return redirect(today_of(exam))
     if request.POST.get("shown", str(mix)) != str(mix):  # answered in another window, or midnight
-        messages.info(request, "What is most useful has changed since you looked. It is this now.")
+        messages.info(request, "Today’s questions have changed since you looked. Here they are.")
         return redirect(today_of(exam))
     return begin_study(request, exam, mix.items, "today’s study")
 
