@@ -44,6 +44,13 @@ def test_opens_lists_forms_and_delete_pages_without_a_complaint(page, site):
         assert page.locator("h1").count() == 1
 
 
+def test_leads_from_an_exam_to_its_domains(page, site):
+    exam = ObjectiveFactory().domain.exam
+    page.goto(site + reverse("admin:quizzes_exam_change", args=[exam.pk]))
+    page.get_by_role("link", name="Change", exact=True).first.click()
+    page.wait_for_url(f"**/domain/{exam.domains.first().pk}/change/**")
+
+
 def test_writes_and_publishes_a_question_with_a_new_item(page, site):
     ObjectiveFactory()
     page.goto(site + reverse("admin:quizzes_question_add"))
