@@ -25,10 +25,11 @@ class Away:
     keep: list = field(default_factory=list)  # sentences that say what stays, and why
 
     @property
-    def title(self):
-        if self.retire:
-            return "Retire and delete" if self.delete else "Retire"
-        return "Delete" if self.delete else "Cannot be deleted"
+    def act(self):
+        """What is asked for, as a verb; empty when all stays."""
+        return " and ".join(
+            verb for verb, rows in (("retire", self.retire), ("delete", self.delete)) if rows
+        ).capitalize()
 
 
 class PutAwayAdmin(WorkshopAdmin):
@@ -73,9 +74,14 @@ class PutAwayAdmin(WorkshopAdmin):
             self._carry_out(request, away)
             name = f"admin:{self.opts.app_label}_{self.opts.model_name}_changelist"
             return HttpResponseRedirect(reverse(name))
+        named = [*away.retire, *away.delete] or rows
+        name = (
+            f"“{named[0]}”" if len(named) == 1 else f"{len(named)} {self.opts.verbose_name_plural}"
+        )
         context = {
             **self.admin_site.each_context(request),
-            "title": away.title,
+            "title": f"{away.act} {name}?" if away.act else f"Cannot delete {name}",
+            "row": None if selected else rows[0],
             "away": away,
             "opts": self.opts,
             "selected": rows if selected else [],

@@ -127,6 +127,7 @@ def test_retires_a_published_question_instead_of_deleting_it(staff_client):
     before = words(question)
     assert "Retire</a>" in staff_client.get(form(question)).text
     page = staff_client.get(url("question", "delete", question.pk))
+    assert f"<h1>Retire “{question}”?</h1>" in page.text
     assert "To retire" in page.text
     response = staff_client.post(page.request["PATH_INFO"], {"post": "yes"}, follow=True)
     question.refresh_from_db()
@@ -156,6 +157,7 @@ def test_keeps_a_retired_question(staff_client):
     question = QuestionFactory()
     question.retire()
     page = staff_client.post(url("question", "delete", question.pk), {"post": "yes"})
+    assert f"<h1>Cannot delete “{question}”</h1>" in page.text
     assert "is retired. It stays for the results that show it." in page.text
     assert words(question)
 
@@ -175,7 +177,7 @@ def test_sorts_a_selection_into_what_retires_goes_and_stays(staff_client):
     staying.retire()
     rows = [published, going, staying]
     page = act(staff_client, LIST, "delete_selected", rows)
-    assert "Retire and delete" in page.text
+    assert "<h1>Retire and delete 2 questions?</h1>" in page.text
     assert Question.objects.count() == 3
     act(staff_client, LIST, "delete_selected", rows, post="yes")
     assert {*Question.objects.values_list("pk", "status")} == {
