@@ -64,12 +64,15 @@ class FactorInline(admin.TabularInline):
     has_delete_permission = has_change_permission
 
 
-class OnBoardsFilter(admin.BooleanFieldListFilter):
-    """Named as its column; the field's own name speaks to a student."""
+def titled(title, kind):
+    """A filter of that kind, a FieldListFilter, named as its column and not as its field."""
 
-    def __init__(self, *args, **options):
-        super().__init__(*args, **options)
-        self.title = "on boards"
+    class Titled(kind):
+        def __init__(self, *args, **options):
+            super().__init__(*args, **options)
+            self.title = title
+
+    return Titled
 
 
 class TwoBoxes:
@@ -77,7 +80,7 @@ class TwoBoxes:
 
     def formfield_for_manytomany(self, db_field, request, **kwargs):
         field = super().formfield_for_manytomany(db_field, request, **kwargs)
-        field.help_text = db_field.help_text
+        field.help_text = kwargs.get("help_text", db_field.help_text)
         return field
 
 
@@ -90,7 +93,7 @@ class UserAdmin(TwoBoxes, DjangoUserAdmin):
     list_filter = [
         "is_active",
         "is_staff",
-        ("shows_on_boards", OnBoardsFilter),
+        ("shows_on_boards", titled("on boards", admin.BooleanFieldListFilter)),
         "date_joined",
         "last_login",
     ]
@@ -113,6 +116,25 @@ class UserAdmin(TwoBoxes, DjangoUserAdmin):
     @admin.display(description="on boards", boolean=True, ordering="shows_on_boards")
     def on_boards(self, user):
         return user.shows_on_boards
+
+    def get_form(self, request, obj=None, change=False, **kwargs):
+        """In words to staff: those of the fields are to the one whose account it is."""
+        labels = {
+            "shows_on_boards": "On boards",
+            "has_extension": "English is their second language",
+        }
+        helps = {
+            "is_active": "Off: they cannot log in, and nothing is lost. Deleting is for good.",
+            "shows_on_boards": "Off: they are on no board and have no public profile.",
+            "has_extension": "Offers the 30 minutes more whenever they start an exam.",
+            "is_staff": "They may come in here, and do what their groups may.",
+            "is_superuser": "They may do everything, and give rights to others.",
+            "groups": "They may do what each of these may.",
+            "user_permissions": "What they may do beside what their groups may.",
+        }
+        return super().get_form(
+            request, obj, change=change, labels=labels, help_texts=helps, **kwargs
+        )
 
     def get_readonly_fields(self, request, obj=None):
         rights = ["is_staff", "is_superuser", "groups", "user_permissions"]
@@ -207,7 +229,8 @@ class UserAdmin(TwoBoxes, DjangoUserAdmin):
         self.log_change(request, user, "Made a password reset link.")
         detail = audit.signed_by(request.user)
         audit.record(audit.Kind.RESET_LINK, user, detail=detail, request=request)
-        context = {"person": user, "link": link, "opts": self.opts, "title": "Reset link"}
+        title = f"Reset link for {user}"
+        context = {"person": user, "link": link, "opts": self.opts, "title": title}
         context |= self.admin_site.each_context(request)
         response = TemplateResponse(request, "accounts/admin_reset_link.html", context)
         add_never_cache_headers(response)
@@ -261,6 +284,7 @@ def _permissions_of(group):
 class SecurityEventAdmin(admin.ModelAdmin):
     """What happened to accounts, to look at only; kept for 180 days."""
 
+    comes = "Logins, changed passwords and the like are written down here."
     list_display = ["at", "kind", "user", "detail", "address", "browser"]
     list_filter = ["kind", "at"]
     list_select_related = ["user"]

@@ -81,6 +81,26 @@ def test_makes_a_link_that_sets_a_new_password(staff_client, alice):
     )  # and not on to the form: used up
 
 
+def test_names_each_way_to_a_new_password_once(staff_client, alice):
+    form = staff_client.get(f"{USERS}{alice.pk}/change/").text
+    assert "Change password</a>" in form
+    assert "Reset password" not in form
+    assert "bcrypt" not in form
+    page = staff_client.get(f"{USERS}{alice.pk}/password/").text
+    assert "<h1>Change password: Alice</h1>" in page
+    assert "<h1>Reset link for Alice</h1>" in make_link(staff_client, alice).text
+    alice.set_unusable_password()
+    alice.save()
+    assert "Set password</a>" in staff_client.get(f"{USERS}{alice.pk}/change/").text
+    assert "<h1>Set password: Alice</h1>" in staff_client.get(f"{USERS}{alice.pk}/password/").text
+
+
+def test_speaks_to_staff_in_the_form_of_somebody_else(staff_client, alice):
+    page = staff_client.get(f"{USERS}{alice.pk}/change/").text
+    assert "English is their second language" in page
+    assert "my " not in page.partition('id="user_form"')[2]
+
+
 def test_writes_down_who_made_a_link(staff_client, staff, alice):
     make_link(staff_client, alice)
     entry = LogEntry.objects.get()
