@@ -193,6 +193,7 @@ class Kept(admin.ModelAdmin):
 
 @admin.register(XPAward)
 class XPAwardAdmin(Kept):
+    comes = "What students earn for quizzes and achievements is booked here."
     list_display = ["created_at", "user", "amount", "balance", "reason", "achievement", "attempt"]
     list_filter = ["reason"]
     list_select_related = ["user", "attempt", "achievement"]
@@ -200,6 +201,7 @@ class XPAwardAdmin(Kept):
 
 @admin.register(UserAchievement)
 class UserAchievementAdmin(Kept):
+    comes = "Each achievement that a student earns is listed here."
     list_display = ["user", "achievement", "attempt", "earned_at"]
     list_filter = ["achievement"]
     list_select_related = ["user", "achievement", "attempt"]
@@ -207,6 +209,7 @@ class UserAchievementAdmin(Kept):
 
 @admin.register(UserAvatar)
 class UserAvatarAdmin(Kept):
+    comes = "Each avatar that a student gets is listed here."
     list_display = ["user", "avatar", "attempt", "unlocked_at"]
     list_filter = ["avatar"]
     list_select_related = ["user", "avatar", "attempt"]
@@ -214,12 +217,14 @@ class UserAvatarAdmin(Kept):
 
 @admin.register(UserProfile)
 class UserProfileAdmin(Kept):
+    comes = "Whoever makes an account has one."
     list_display = ["user", "xp", "level", "quizzes", "ranked_quizzes", "streak", "avatar"]
     list_select_related = ["user", "avatar"]
 
 
 @admin.register(CertificationRecord)
 class CertificationRecordAdmin(Kept):
+    comes = "Who completes a quiz has one for its certification."
     list_display = ["user", "certification", "quizzes", "ranked_quizzes", "mean_score"]
     list_filter = ["certification"]
     list_select_related = ["user", "certification"]

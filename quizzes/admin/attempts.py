@@ -1,9 +1,12 @@
 """Attempts with their answers: facts, to look at only."""
 
 from django.contrib import admin
+from django.template.defaultfilters import pluralize
 
+from accounts.models import User
 from quizzes.admin.preview import example_link
 from quizzes.models import QuizAttempt, UserAnswer
+from quizzes.pools import POOLS
 
 
 class ReadOnly:
@@ -51,9 +54,9 @@ class AnswerInline(ReadOnly, admin.TabularInline):
     def get_queryset(self, request):
         return super().get_queryset(request).select_related("question__item")
 
-    @admin.display(description="generated", empty_value="no")
+    @admin.display(description="generated")
     def example(self, answer):
-        return example_link(answer.question_id, answer.seed)
+        return example_link(answer.question_id, answer.seed) or "no"
 
     @admin.display(description="chosen")
     def answered(self, answer):
@@ -76,6 +79,7 @@ class QuizAttemptAdmin(ReadOnly, admin.ModelAdmin):
         ("Result", {"fields": ["result", "points_of"]}),
     ]
     readonly_fields = ["wishes", "result", "points_of"]
+    comes = "Each quiz and exam that a student starts is listed here."
     inlines = [AnswerInline]
     list_display = [
         "id",
@@ -85,9 +89,7 @@ class QuizAttemptAdmin(ReadOnly, admin.ModelAdmin):
         "title",
         "started_at",
         "submitted_at",
-        "total",
-        "answered",
-        "correct",
+        "right",
     ]
     list_filter = ["exam", "mode", SubmittedFilter]
     list_per_page = 50
@@ -101,7 +103,19 @@ class QuizAttemptAdmin(ReadOnly, admin.ModelAdmin):
 
     @admin.display(description="asked for")
     def wishes(self, attempt):
-        return ", ".join(f"{name} {value}" for name, value in attempt.options.items() if value)
+        options, wishes = attempt.options, []
+        if domains := options.get("domains"):
+            wishes.append(f"domain{pluralize(domains)} {', '.join(map(str, domains))}")
+        if (pool := options.get("pool", "all")) != "all":
+            wishes.append(POOLS[pool].label.lower())
+        time = options.get("exam_time", User.ExamTime.STANDARD)
+        if time != User.ExamTime.STANDARD:
+            wishes.append(f"{time}\u00a0% of the time" if time else "no clock")
+        if options.get("has_extension"):
+            wishes.append("the minutes for a second language")
+        if tasks := options.get("tasks"):
+            wishes.append(f"{tasks} performance-based task{pluralize(tasks)}")
+        return ", ".join(wishes) or "nothing in particular"
 
     @admin.display(description="right")
     def result(self, attempt):
@@ -112,4 +126,8 @@ class QuizAttemptAdmin(ReadOnly, admin.ModelAdmin):
 
     @admin.display(description="points")
     def points_of(self, attempt):
-        return f"{attempt.points} of {attempt.max_points}" if attempt.is_submitted else None
+        return f"{attempt.points} of {attempt.max_points}" if attempt.is_submitted else "still open"
+
+    @admin.display(description="right", ordering="correct")
+    def right(self, attempt):
+        return f"{attempt.correct} of {attempt.total}" if attempt.is_submitted else "–"

@@ -5,6 +5,7 @@ from django.contrib.admin.models import LogEntry
 from django.utils.html import format_html
 from django.utils.text import Truncator
 
+from accounts.admin import titled
 from quizzes.admin.attempts import ReadOnly
 
 
@@ -12,15 +13,23 @@ from quizzes.admin.attempts import ReadOnly
 class HistoryAdmin(ReadOnly, admin.ModelAdmin):
     """Written by what staff do, and by nobody's hand."""
 
-    list_display = ["action_time", "user", "row", "words"]
+    comes = "What staff add, change and delete here is written down."
+    list_display = ["when", "user", "row", "words"]
     list_display_links = None
-    list_filter = ["action_time", "action_flag"]
+    list_filter = [
+        ("action_time", titled("when", admin.DateFieldListFilter)),
+        ("action_flag", titled("done", admin.ChoicesFieldListFilter)),
+    ]
     list_per_page = 50
     list_select_related = ["user", "content_type"]
     search_fields = ["user__username", "object_repr", "change_message"]
     search_help_text = "Username, name of what was changed, or what was done."
     show_facets = admin.ShowFacets.NEVER  # one statement and more for each filter
     show_full_result_count = False
+
+    @admin.display(description="when", ordering="action_time")
+    def when(self, entry):
+        return entry.action_time
 
     @admin.display(description="what", ordering="object_repr")
     def row(self, entry):

@@ -31,7 +31,7 @@ class QuestionForm(RecipeForm):
 
     exhibits = ExhibitsField()
     mends_typo = forms.BooleanField(
-        label="only a typo is mended",
+        label="Only a typo is mended",
         required=False,
         help_text="The statistics go on. Choices and key are those of the version before.",
     )

@@ -85,6 +85,7 @@ class QuestionReportAdmin(WorkshopAdmin):
         "created_at",
         "is_resolved",
     ]
+    comes = "What students report about a question waits here to be answered."
     list_filter = [StateFilter, "reason", "outcome"]
     list_per_page = 50
     search_fields = ["question__item__code", "text", "user__username"]
@@ -107,9 +108,9 @@ class QuestionReportAdmin(WorkshopAdmin):
         url = reverse("admin:quizzes_question_change", args=[report.question_id])
         return format_html('<a href="{}">{}</a>', url, report.question)
 
-    @admin.display(description="generated", empty_value="no")
+    @admin.display(description="generated")
     def example(self, report):
-        return example_link(report.question_id, report.seed)
+        return example_link(report.question_id, report.seed) or "no"
 
     @admin.display(description="open about it", ordering="open_about_it")
     def open_about_it(self, report):

@@ -3,13 +3,15 @@
 import re
 
 import pytest
+from django.contrib import admin
 from django.contrib.admin.models import LogEntry
 from django.contrib.auth.models import Permission
+from django.urls import reverse
 from django.utils import timezone
 
 from accounts.tests.factories import UserFactory
 from quizzes.models import Domain, Exam, Objective, Question, QuestionReport
-from quizzes.papers import start_quiz
+from quizzes.papers import start_exam, start_quiz
 from quizzes.tests.admin_pages import act, url
 from quizzes.tests.factories import CertificationFactory, QuestionFactory, answer
 
@@ -81,6 +83,23 @@ def test_finds_attempts_by_student_number_exam_mode_and_state(staff_client, atte
     assert found(staff_client, ATTEMPTS, exam__id__exact=attempt.exam_id) == 2
 
 
+def test_says_in_words_what_was_asked_for(staff_client, alice, bank, now):
+    def asked_for(attempt):
+        page = staff_client.get(url("quizattempt", "change", attempt.pk)).text
+        said = page.partition("Asked for:")[2].partition("</fieldset>")[0]
+        return re.search('"readonly">(.*?)</div>', said)[1].replace("\u00a0", " ")
+
+    plain = start_quiz(alice, bank, size=5, now=now)
+    assert asked_for(plain) == "nothing in particular"
+    plain.submit(now=now)
+    narrow = start_quiz(alice, bank, size=5, now=now, domains=[2, 1], pool="unseen")
+    assert asked_for(narrow) == "domains 1, 2, not seen yet"
+    alice.exam_time = 150
+    exam = start_exam(alice, bank, tasks=1, has_extension=True, now=now)
+    words = "150 % of the time, the minutes for a second language, 1 performance-based task"
+    assert asked_for(exam) == words
+
+
 # What staff did
 
 
@@ -90,6 +109,7 @@ def test_tells_who_did_what_and_when(staff_client, staff):
     page = staff_client.get(HISTORY)
     assert f'<a href="{url("question", "change", question.pk)}">{question}</a>' in page.text
     assert "Retired." in page.text
+    assert re.findall("<summary>(.*?)</summary>", page.text) == ["When", "Done"]
     assert found(staff_client, HISTORY, q="Staff") == 1
     assert found(staff_client, HISTORY, q="retired") == 1
     assert found(staff_client, HISTORY, q="nobody") == 0
@@ -104,6 +124,17 @@ def test_lets_nobody_rewrite_history(staff_client, staff):
     assert staff_client.post(f"{HISTORY}{entry.pk}/delete/", {"post": "yes"}).status_code == 403
     assert staff_client.get(f"{HISTORY}add/").status_code == 403
     assert LogEntry.objects.get().change_message == "Retired."
+
+
+def test_says_what_a_list_that_fills_by_itself_will_have(staff_client):
+    page = staff_client.get(ATTEMPTS).text
+    assert "No quiz attempts yet. Each quiz and exam that a student starts is listed here." in page
+    for model_admin in admin.site._registry.values():
+        if not hasattr(model_admin, "comes"):
+            address = reverse(
+                f"admin:{model_admin.opts.app_label}_{model_admin.opts.model_name}_add"
+            )
+            assert staff_client.get(address).status_code == 200, f"{model_admin} says nothing"
 
 
 # Who may come in
