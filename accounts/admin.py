@@ -15,7 +15,7 @@ from django.contrib import admin
 from django.contrib.admin.utils import unquote
 from django.contrib.auth.admin import GroupAdmin as DjangoGroupAdmin
 from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
-from django.contrib.auth.forms import AdminUserCreationForm
+from django.contrib.auth.forms import AdminPasswordChangeForm, AdminUserCreationForm
 from django.contrib.auth.models import Group
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -64,6 +64,21 @@ class FactorInline(admin.TabularInline):
     has_delete_permission = has_change_permission
 
 
+DISABLED = "Disabled: they log in with another site, where this one offers any."
+
+
+class AccountForm(AdminUserCreationForm):
+    """Django's, which speaks of logins that this site does not have."""
+
+    usable_password = AdminUserCreationForm.create_usable_password_field(DISABLED)
+
+
+class PasswordForm(AdminPasswordChangeForm):
+    """The same, for an account that there is."""
+
+    usable_password_help_text = DISABLED + " The password that they have is lost."
+
+
 def titled(title, kind):
     """A filter of that kind, a FieldListFilter, named as its column and not as its field."""
 
@@ -108,7 +123,8 @@ class UserAdmin(TwoBoxes, DjangoUserAdmin):
         ("Staff", {"fields": ["is_staff", "is_superuser", "groups", "user_permissions"]}),
         ("Dates", {"fields": ["date_joined", "last_login"]}),
     ]
-    add_form = AdminUserCreationForm
+    add_form = AccountForm
+    change_password_form = PasswordForm
     add_fieldsets = [
         (None, {"fields": ["username", "email", "usable_password", "password1", "password2"]})
     ]
@@ -135,6 +151,15 @@ class UserAdmin(TwoBoxes, DjangoUserAdmin):
         return super().get_form(
             request, obj, change=change, labels=labels, help_texts=helps, **kwargs
         )
+
+    def get_fieldsets(self, request, obj=None):
+        """To those who may only look Django would show how the password is stored."""
+        fieldsets = super().get_fieldsets(request, obj)
+        if obj is None or self.has_change_permission(request, obj):
+            return fieldsets
+        (_, first), *others = fieldsets
+        shown = [name for name in first["fields"] if name != "password"]
+        return [(None, {"fields": shown}), *others]
 
     def get_readonly_fields(self, request, obj=None):
         rights = ["is_staff", "is_superuser", "groups", "user_permissions"]

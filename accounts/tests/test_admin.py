@@ -95,10 +95,21 @@ def test_names_each_way_to_a_new_password_once(staff_client, alice):
     assert "<h1>Set password: Alice</h1>" in staff_client.get(f"{USERS}{alice.pk}/password/").text
 
 
+def test_shows_nothing_of_the_password_to_those_who_may_only_look(client, alice):
+    reader = UserFactory(is_staff=True)
+    reader.user_permissions.add(Permission.objects.get(codename="view_user"))
+    client.force_login(reader)
+    page = client.get(f"{USERS}{alice.pk}/change/").text
+    assert "alice@example.com" in page
+    assert "bcrypt" not in page
+
+
 def test_speaks_to_staff_in_the_form_of_somebody_else(staff_client, alice):
     page = staff_client.get(f"{USERS}{alice.pk}/change/").text
     assert "English is their second language" in page
     assert "my " not in page.partition('id="user_form"')[2]
+    for form in ("add", f"{alice.pk}/password"):
+        assert "LDAP" not in staff_client.get(f"{USERS}{form}/").text
 
 
 def test_writes_down_who_made_a_link(staff_client, staff, alice):
