@@ -178,6 +178,10 @@ class Kept(admin.ModelAdmin):
     search_fields = ["user__username"]
     search_help_text = "Username."
     show_full_result_count = False
+    labels = {}  # of fields whose own name says too little to staff
+
+    def get_form(self, request, obj=None, change=False, **kwargs):
+        return super().get_form(request, obj, change=change, labels=self.labels, **kwargs)
 
     def has_add_permission(self, request):
         return False
@@ -194,9 +198,19 @@ class Kept(admin.ModelAdmin):
 @admin.register(XPAward)
 class XPAwardAdmin(Kept):
     comes = "What students earn for quizzes and achievements is booked here."
-    list_display = ["created_at", "user", "amount", "balance", "reason", "achievement", "attempt"]
+    fieldsets = [
+        (None, {"fields": ["user", ("reason", "attempt", "achievement")]}),
+        ("XP", {"fields": [("amount", "balance"), ("paid", "unpaid", "bonus")]}),
+        ("When", {"fields": [("created_at", "counted_on"), "is_ranked"]}),
+    ]
+    labels = {"created_at": "Booked", "counted_on": "Day that counts", "is_ranked": "Ranked"}
+    list_display = ["booked", "user", "amount", "balance", "reason", "achievement", "attempt"]
     list_filter = ["reason"]
     list_select_related = ["user", "attempt", "achievement"]
+
+    @admin.display(description="booked", ordering="created_at")
+    def booked(self, award):
+        return award.created_at
 
 
 @admin.register(UserAchievement)
@@ -218,6 +232,38 @@ class UserAvatarAdmin(Kept):
 @admin.register(UserProfile)
 class UserProfileAdmin(Kept):
     comes = "Whoever makes an account has one."
+    fieldsets = [
+        (None, {"fields": ["user", "avatar", ("xp", "level")]}),
+        (
+            "Quizzes",
+            {
+                "fields": [
+                    ("quizzes", "ranked_quizzes", "correct_answers"),
+                    ("perfect_quizzes", "high_quizzes"),
+                ]
+            },
+        ),
+        (
+            "Streak",
+            {"fields": [("streak", "longest_streak"), ("last_counted_on", "streak_lapses_at")]},
+        ),
+        ("Week", {"fields": [("week_on", "week_xp", "week_quizzes")]}),
+        ("Month", {"fields": [("month_on", "month_xp", "month_quizzes")]}),
+        ("Seen", {"fields": [("unread_unlocks", "celebrated_award")]}),
+    ]
+    readonly_fields = ["level"]
+    labels = {
+        "correct_answers": "Right answers",
+        "high_quizzes": "Quizzes at 90 % or more",
+        "last_counted_on": "Last day that counted",
+        "streak_lapses_at": "Lapses",
+        "week_on": "Since",
+        "week_xp": "XP",
+        "week_quizzes": "Quizzes",
+        "month_on": "Since",
+        "month_xp": "XP",
+        "month_quizzes": "Quizzes",
+    }
     list_display = ["user", "xp", "level", "quizzes", "ranked_quizzes", "streak", "avatar"]
     list_select_related = ["user", "avatar"]
 

@@ -1,5 +1,7 @@
 """The workshop's game: what staff may change, what they may only look at."""
 
+import re
+
 import pytest
 from django.contrib.admin.models import LogEntry
 from django.urls import reverse
@@ -188,6 +190,13 @@ def test_shows_what_the_game_writes_and_lets_nobody_change_it(workshop, alice, n
         assert workshop.post(change, {"amount": "9", "xp": "9"}).status_code == 403
         assert workshop.get(url(model, "add")).status_code == 403
         assert workshop.post(url(model, "delete", row.pk), {"post": "yes"}).status_code == 403
+
+
+def test_names_the_figures_of_a_student(workshop, alice, now):
+    earn(alice, "first-steps", now)
+    page = workshop.get(url("userprofile", "change", alice.profile.pk)).text
+    week = page.partition(">Week</h2>")[2].partition("</fieldset>")[0]
+    assert re.findall("<label[^>]*>(.*?):</label>", week) == ["Since", "XP", "Quizzes"]
 
 
 def test_lets_go_of_what_is_personal_when_an_account_is_deleted(workshop, alice, now):
