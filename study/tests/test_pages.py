@@ -288,7 +288,7 @@ def test_says_so_when_the_quiz_is_no_longer_what_was_shown(alice_client, alice, 
     page = alice_client.post(
         "/study/security-plus/start/", {"shown": "8 to review · 4 new"}, follow=True
     )
-    assert "has changed" in page.content.decode()
+    assert "have changed since you looked" in page.content.decode()
     assert not alice.attempts.open().exists()
 
 
