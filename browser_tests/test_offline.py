@@ -196,6 +196,29 @@ def test_sends_after_the_page_has_turned_what_it_left(page, attempt, turn_page, 
     complaints.clear()  # the browser tells of the refusal
 
 
+def test_leaves_the_focus_on_the_map_that_is_drawn_anew(page, attempt, turn_page, complaints):
+    is_away = [True]
+
+    def refuse(route):
+        if is_saving(route.request) and is_away:
+            route.fulfill(status=503)
+        else:
+            route.fallback()
+
+    page.route("**/attempts/*/4/", refuse)
+    page.get_by_role("radio", name="Control 3", exact=True).check()
+    page.get_by_text("Not saved, trying again").wait_for()
+    with page.expect_response(lambda response: is_saving(response.request)):
+        turn_page()
+    expect(page.locator("#number")).to_be_focused()
+    page.locator(".map button").nth(6).focus()
+    is_away.clear()
+    page.evaluate("dispatchEvent(new Event('online'))")
+    expect(page.locator(".map .done")).to_have_text("Question 4, answered")
+    expect(page.locator(".map button").nth(6)).to_be_focused()
+    complaints.clear()  # the browser tells of the refusals
+
+
 def test_says_saved_at_no_other_question(page, attempt, turn_page):
     saving = []
     page.route(

@@ -254,7 +254,7 @@ class UserProfileAdmin(Kept):
     readonly_fields = ["level"]
     labels = {
         "correct_answers": "Right answers",
-        "high_quizzes": "Quizzes at 90 % or more",
+        "high_quizzes": "Quizzes at 90\u00a0% or more",
         "last_counted_on": "Last day that counted",
         "streak_lapses_at": "Lapses",
         "week_on": "Since",

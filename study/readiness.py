@@ -1,4 +1,4 @@
-"""Ready? The chance of reaching the required score in our own simulation, and what is missing.
+"""Ready? The chance of reaching the required score in this simulation, and what is missing.
 
 It speaks of this simulation only. The method is told to students on /how-readiness-works/.
 """

@@ -114,7 +114,7 @@ class QuizAttemptAdmin(ReadOnly, admin.ModelAdmin):
         if options.get("has_extension"):
             wishes.append("the minutes for a second language")
         if tasks := options.get("tasks"):
-            wishes.append(f"{tasks} performance-based task{pluralize(tasks)}")
+            wishes.append(f"{tasks} task{pluralize(tasks)}")
         return ", ".join(wishes) or "nothing in particular"
 
     @admin.display(description="right")

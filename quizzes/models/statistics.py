@@ -20,8 +20,8 @@ class QuestionStatistic(models.Model):
     """
 
     class Flag(models.TextChoices):
-        HARD = "hard", "Fewer than 20 % get it right"
-        EASY = "easy", "More than 95 % get it right"
+        HARD = "hard", "Fewer than 20\u00a0% get it right"
+        EASY = "easy", "More than 95\u00a0% get it right"
         WEAK = "weak", "It does not tell the strong from the weak"
         IDLE = "idle", "A choice that nobody takes"
         RIVAL = "rival", "The strong prefer a wrong choice to the key"

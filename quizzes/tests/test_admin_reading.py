@@ -96,7 +96,7 @@ def test_says_in_words_what_was_asked_for(staff_client, alice, bank, now):
     assert asked_for(narrow) == "domains 1, 2, not seen yet"
     alice.exam_time = 150
     exam = start_exam(alice, bank, tasks=1, has_extension=True, now=now)
-    words = "150 % of the time, the minutes for a second language, 1 performance-based task"
+    words = "150 % of the time, the minutes for a second language, 1 task"
     assert asked_for(exam) == words
 
 

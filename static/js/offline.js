@@ -129,6 +129,7 @@ async function sendAll() {
     return location.reload();
   }
   for (const note of notes) say(...note);
+  // htmx leaves the focus on the button that has the same id as before.
   if (saved && here) globalThis.htmx?.ajax("GET", here, { target: ".map", select: ".map", swap: "outerHTML" });
 }
 

@@ -64,15 +64,17 @@ document.addEventListener("change", (event) => {
   if (event.target.name === "note") keep().click();
 });
 
+// Not while it is being written: what comes back would take its place.
 addEventListener("online", () => {
-  if (isUnkept()) keep().click();
+  if (isUnkept() && document.activeElement.id !== "note") keep().click();
 });
 
 // A phone may end a page that is out of sight. The note that is being written stays as it is.
 document.addEventListener("visibilitychange", () => {
   if (!document.hidden || !isUnkept()) return;
   const body = new URLSearchParams(new FormData(document.getElementById("paper")));
-  fetch(keep().formAction, { method: "POST", headers: { "HX-Request": "true" }, body, keepalive: true });
+  fetch(keep().formAction, { method: "POST", headers: { "HX-Request": "true" }, body, keepalive: true })
+    .catch(() => {}); // it stays on the page, and is sent with the next step
 });
 
 document.addEventListener("htmx:sendError", (event) => {
