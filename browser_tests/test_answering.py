@@ -8,7 +8,12 @@ from playwright.sync_api import expect
 from accounts.models import User
 from quizzes.models import QuizAttempt
 from quizzes.papers import start_quiz
-from quizzes.tests.factories import exhibit_question, matching_question, ordering_question
+from quizzes.tests.factories import (
+    exhibit_question,
+    matching_question,
+    ordering_question,
+    slot_question,
+)
 from study.models import Bookmark
 
 pytestmark = pytest.mark.browser
@@ -181,6 +186,20 @@ def test_fills_slots_in_by_keyboard_alone(page, tasks, live_server, kind):
     page.keyboard.press("Enter")
     page.wait_for_url(lambda address: not address.endswith(f"/{position}/"))
     assert saved(tasks, position).is_correct
+
+
+@pytest.mark.parametrize("width", [360, 768, 1280])
+def test_shows_every_field_of_a_task_with_many_columns(page, nora, exam, live_server, width):
+    slots = [(f"Router {n // 2}", f"Setting {n}", "value", 1) for n in range(8)]
+    log = [{"title": "show run", "text": "no ip source-route"}]
+    slot_question("exhibit", [("On", "value"), ("Off", "value")], slots, exhibits=log)
+    attempt = start_quiz(nora, exam, size=13)
+    page.set_viewport_size({"width": width, "height": 900})
+    page.goto(f"{live_server.url}/attempts/{attempt.pk}/{place_of(attempt, 'exhibit')}/")
+    to_complete = page.get_by_role("region", name="To complete")
+    assert to_complete.evaluate("region => region.scrollWidth <= region.clientWidth")
+    last = to_complete.get_by_label("Router 3, Setting 7")
+    assert last.bounding_box()["width"] > 120
 
 
 def test_answers_every_kind_without_scripts(plain_page, tasks, live_server):

@@ -10,6 +10,8 @@ def test_explains_every_choice_on_the_result(alice_client, result):
     assert "7 of 10 right" in text
     assert "Practise what I missed (3)" in text
     assert text.count("What control 2 is for.") == 10
+    assert text.count("Right answer") == 10
+    assert text.count("Right answer, and yours") == 7
     assert "You left it blank." in text
     assert "Accuracy bonus, 10&nbsp;%" in text
 

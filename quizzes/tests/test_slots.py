@@ -162,7 +162,7 @@ def test_explains_every_slot_on_the_result(alice_client, attempt, kind, now):
     attempt.submit(now=now)
     page = alice_client.get(f"/attempts/{attempt.pk}/result/").content.decode()
     assert page.count("Why slot") == len(RIGHT[kind])
-    assert "Right, and your answer" in page
+    assert "Right answer, and yours" in page
 
 
 def test_refuses_two_steps_in_one_place(alice_client, alice, now):
