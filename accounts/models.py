@@ -81,7 +81,7 @@ class User(AbstractUser):
         help_text="For those who are granted more time in the real exam. No proof is asked.",
     )
     has_shortcuts = models.BooleanField(
-        "single keys while answering",
+        "shortcuts while answering",
         default=True,
         help_text="1 to 9 choose, N and P move on and back, F flags; ? lists them.",
     )
@@ -99,7 +99,7 @@ class User(AbstractUser):
     wants_device_mail = models.BooleanField(
         "logins from a new device",
         default=True,
-        help_text="When somebody logs in to your account from a browser that it has not seen.",
+        help_text="When somebody logs in to your account from a new browser.",
     )
     wants_reports_mail = models.BooleanField(
         "Answers to your reports",
