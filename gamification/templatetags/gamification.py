@@ -1,5 +1,7 @@
 """What pages ask of the game."""
 
+import re
+
 from django import template
 
 from gamification.models import CertificationRecord, UserAchievement, UserProfile, XPAward
@@ -78,3 +80,9 @@ def motif_drawings(motif):
 def percent(hundredths):
     """A stored score (hundredths of a percent) as whole percent, rounded down."""
     return hundredths // 100
+
+
+@register.filter
+def unbroken(words):
+    """These words with each number on the line of the word before it: "A+ Core 1" is one name."""
+    return re.sub(r" (?=\d)", "\N{NO-BREAK SPACE}", str(words))

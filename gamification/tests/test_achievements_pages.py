@@ -22,9 +22,10 @@ HIDDEN = ["flawless", "quiz-legend", "month-master", "level-20", "level-50"]
 
 
 def page(client):
+    """The page, whose spaces are all alike."""
     response = client.get(reverse("gamification:achievements"))
     assert response.status_code == 200
-    return response.content.decode()
+    return response.text.replace("\N{NO-BREAK SPACE}", " ")
 
 
 def tally(html):
@@ -69,6 +70,12 @@ def test_lists_by_category_without_a_trace_of_the_hidden_ones(hidden, alice_clie
     categories = re.findall(r"<h2[^>]*>(.*?)</h2>", html)
     assert categories[:3] == ["Getting Started", "Accuracy", "Question Milestones"]
     assert (len(categories), html.count("<h1")) == (9, 1)
+
+
+def test_keeps_a_number_on_the_line_of_the_word_before_it(achievements, alice_client):
+    """So that "A+ Core 1" is never read as "1 quizzes"."""
+    html = alice_client.get(reverse("gamification:achievements")).text
+    assert "Complete\N{NO-BREAK SPACE}10 A+ Core\N{NO-BREAK SPACE}1 quizzes." in html
 
 
 def test_counts_and_names_a_hidden_one_once_it_is_earned(hidden, alice_client, alice, now):
