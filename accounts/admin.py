@@ -64,19 +64,31 @@ class FactorInline(admin.TabularInline):
     has_delete_permission = has_change_permission
 
 
-DISABLED = "Disabled: they log in with another site, where this one offers any."
+class PasswordWords:
+    """Django's fields for a password, in words about this site and to staff."""
+
+    disabled = "Disabled: they log in with another site, where this one offers any."
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        hint = "At least 12 characters; not common, not like the username or e-mail address."
+        for name, label, help_text in [
+            ("usable_password", "Log in by password", self.disabled),
+            ("password1", "Password", hint),
+            ("password2", "The same password again", ""),
+        ]:
+            if field := self.fields.get(name):
+                field.label, field.help_text = label, help_text
 
 
-class AccountForm(AdminUserCreationForm):
-    """Django's, which speaks of logins that this site does not have."""
-
-    usable_password = AdminUserCreationForm.create_usable_password_field(DISABLED)
+class AccountForm(PasswordWords, AdminUserCreationForm):
+    """A new account."""
 
 
-class PasswordForm(AdminPasswordChangeForm):
-    """The same, for an account that there is."""
+class PasswordForm(PasswordWords, AdminPasswordChangeForm):
+    """A new password for an account that there is."""
 
-    usable_password_help_text = DISABLED + " The password that they have is lost."
+    disabled = PasswordWords.disabled + " The password that they have is lost."
 
 
 def titled(title, kind):

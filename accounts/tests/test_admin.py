@@ -95,6 +95,15 @@ def test_names_each_way_to_a_new_password_once(staff_client, alice):
     assert "<h1>Set password: Alice</h1>" in staff_client.get(f"{USERS}{alice.pk}/password/").text
 
 
+@pytest.mark.parametrize("page", ["add/", "{}/password/"])
+def test_asks_staff_for_a_password_in_words_about_this_site(staff_client, alice, page):
+    form = staff_client.get(USERS + page.format(alice.pk)).text
+    assert "Log in by password" in form
+    assert "The same password again" in form
+    assert "Your password" not in form
+    assert "Single Sign-On" not in form
+
+
 def test_shows_nothing_of_the_password_to_those_who_may_only_look(client, alice):
     reader = UserFactory(is_staff=True)
     reader.user_permissions.add(Permission.objects.get(codename="view_user"))
