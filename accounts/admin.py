@@ -39,11 +39,18 @@ class AddressInline(admin.TabularInline):
     """Whether the address is confirmed: staff may vouch for it when a code does not arrive."""
 
     model = EmailAddress
-    fields = ["email", "verified"]
-    readonly_fields = ["email"]
+    fields = ["address", "verified"]
+    readonly_fields = ["address"]
     verbose_name_plural = "Whether the e-mail address is confirmed"
     can_delete = False
     max_num = 0
+
+    @admin.display(description="e-mail address")
+    def address(self, row):
+        return row.email
+
+    def get_formset(self, request, obj=None, **kwargs):
+        return super().get_formset(request, obj, labels={"verified": "Confirmed"}, **kwargs)
 
 
 class FactorInline(admin.TabularInline):
