@@ -84,5 +84,5 @@ def percent(hundredths):
 
 @register.filter
 def unbroken(words):
-    """These words with each number on the line of the word before it: "A+ Core 1" is one name."""
-    return re.sub(r" (?=\d)", "\N{NO-BREAK SPACE}", str(words))
+    """These words, a number on the line of the word before it: "A+ Core 1" stays one name."""
+    return re.sub(r" (?=\d)|(?<=\b\w\+) ", "\N{NO-BREAK SPACE}", str(words))
