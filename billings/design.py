@@ -14,6 +14,15 @@ from gamification.models import Achievement, Avatar
 TOKENS = Path(settings.BASE_DIR, "static", "css", "tokens.css")
 
 
+CHARTS = {
+    "scores": {
+        "x": [day * 86_400 for day in range(20_400, 20_408)],
+        "y": [55, 60, 58, 70, 66, 80, 84, 90],
+    },
+    "domains": {"labels": ["1", "2", "3", "4", "5"], "y": [82, 64, None, 71, 93]},
+}
+
+
 class Specimen(forms.Form):
     """One of each kind of field: filled in, empty, wrong."""
 
@@ -39,6 +48,7 @@ def design(request):
         "sides": [(theme, Specimen(data, auto_id=f"{theme}_%s")) for theme in ("light", "dark")],
         "avatars": Avatar.objects.all(),
         "achievements": Achievement.objects.all(),
+        "charts": CHARTS,
     }
     return render(request, "design/design.html", context)
 

@@ -21,6 +21,12 @@ def test_shows_every_colour_and_drawing_in_both_themes(staff_client, achievement
     assert page.count("Exam Grandmaster") == page.count("Level 50") == 2
 
 
+def test_shows_each_kind_of_chart_in_both_themes(staff_client):
+    page = staff_client.get("/design/").content.decode()
+    for chart in ('data-chart="scores"', 'data-chart="domains"', 'class="calendar'):
+        assert page.count(chart) == 2
+
+
 def test_shows_an_error_beside_its_field(staff_client):
     page = staff_client.get("/design/").content.decode()
     assert 'id="light_wrong"' in page

@@ -1,10 +1,10 @@
-// The charts of /progress/. Their numbers stand in tables beside them, so this is a courtesy.
+// The charts of progress. Their numbers stand in tables beside them, so this is a courtesy.
 const data = JSON.parse(document.getElementById("charts")?.textContent ?? "{}");
 const drawn = [];
 
-function colour(name) {
-  // A canvas takes no light-dark(): let the browser work it out on an element.
-  const probe = document.body.appendChild(document.createElement("i"));
+function colour(name, element) {
+  // A canvas takes no light-dark(): let the browser work it out where the chart stands.
+  const probe = element.appendChild(document.createElement("i"));
   probe.style.color = `var(${name})`;
   const value = getComputedStyle(probe).color;
   probe.remove();
@@ -20,9 +20,9 @@ function days(x) {
   return (_, at) => at.map((n, place) => (place && day(x[n]) === day(x[at[place - 1]]) ? "" : day(x[n])));
 }
 
-function axes(labels, x, unit) {
+function axes(element, labels, x, unit) {
   const font = `13px ${getComputedStyle(document.body).fontFamily}`;
-  const common = { stroke: colour("--ink-2"), font, grid: { stroke: colour("--rule"), width: 1 } };
+  const common = { stroke: colour("--ink-2", element), font, grid: { stroke: colour("--rule", element), width: 1 } };
   const below = labels
     ? { splits: () => labels.map((_, n) => n), values: (_, at) => at.map((n) => labels[n]) }
     : { incrs: [1, 2, 5, 10, 20, 50], values: days(x) };
@@ -35,7 +35,7 @@ function axes(labels, x, unit) {
 function draw(element) {
   const { labels, x, y } = data[element.dataset.chart];
   const isShare = element.dataset.chart !== "time";
-  const stroke = colour("--action");
+  const stroke = colour("--action", element);
   const bars = labels && { paths: uPlot.paths.bars({ size: [0.6, 56] }), fill: stroke, points: { show: false } };
   const highest = Math.max(10, ...y.map((n) => n ?? 0));
   const thin = labels && labels.length > 6 && element.clientWidth < 600;
@@ -48,7 +48,7 @@ function draw(element) {
       x: { time: false, range: [-0.6, y.length - 0.4] },
       y: { range: [0, isShare ? 100 : highest * 1.1] },
     },
-    axes: axes(thin ? labels.map((label, n) => (n % 3 ? "" : label)) : labels, x, isShare ? " %" : ""),
+    axes: axes(element, thin ? labels.map((label, n) => (n % 3 ? "" : label)) : labels, x, isShare ? " %" : ""),
     series: [{}, { stroke, width: 2, points: { size: 6, fill: stroke }, ...bars }],
   };
   drawn.push(new uPlot(options, [y.map((_, n) => n), y], element));
