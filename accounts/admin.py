@@ -15,7 +15,6 @@ from django.contrib import admin
 from django.contrib.admin.utils import unquote
 from django.contrib.auth.admin import GroupAdmin as DjangoGroupAdmin
 from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
-from django.contrib.auth.forms import AdminPasswordChangeForm, AdminUserCreationForm
 from django.contrib.auth.models import Group
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -28,6 +27,7 @@ from django.utils.cache import add_never_cache_headers
 
 from accounts import audit, devices, post
 from accounts.addresses import tell_both
+from accounts.forms.staff import AccountForm, PasswordForm
 from accounts.models import SecurityEvent, User
 from accounts.privacy import LastSuperuser, delete_account
 
@@ -69,33 +69,6 @@ class FactorInline(admin.TabularInline):
         return request.user.has_perm("accounts.change_user") and _may_touch(request, obj)
 
     has_delete_permission = has_change_permission
-
-
-class PasswordWords:
-    """Django's fields for a password, in words about this site and to staff."""
-
-    disabled = "Disabled: they log in with another site, where this one offers any."
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        hint = "At least 12 characters; not common, not like the username or e-mail address."
-        for name, label, help_text in [
-            ("usable_password", "Log in by password", self.disabled),
-            ("password1", "Password", hint),
-            ("password2", "The same password again", ""),
-        ]:
-            if field := self.fields.get(name):
-                field.label, field.help_text = label, help_text
-
-
-class AccountForm(PasswordWords, AdminUserCreationForm):
-    """A new account."""
-
-
-class PasswordForm(PasswordWords, AdminPasswordChangeForm):
-    """A new password for an account that there is."""
-
-    disabled = PasswordWords.disabled + " The password that they have is lost."
 
 
 def titled(title, kind):

@@ -17,7 +17,7 @@ LABELS = {
 }
 HINTS = {
     "username": "Shown instead of your real name. Letters, digits, hyphens and underscores.",
-    "password1": "At least 12 characters; not common, not like your username or e-mail address.",
+    "password1": "At least 12 characters; not common, not like the username or e-mail address.",
     "time_zone": "Your day begins at midnight there.",
 }
 AREAS = [
