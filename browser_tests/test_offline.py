@@ -176,31 +176,13 @@ def turn_page(page, attempt):
     return turn
 
 
-def test_sends_after_the_page_has_turned_what_it_left(page, attempt, turn_page, complaints):
-    refused = []
-
-    def refuse_once(route):
-        if is_saving(route.request) and not refused:
-            refused.append(route)
-            route.fulfill(status=503)
-        else:
-            route.fallback()
-
-    page.route("**/attempts/*/4/", refuse_once)
-    page.get_by_role("radio", name="Control 3", exact=True).check()
-    page.get_by_text("Not saved, trying again").wait_for()
-    turn_page()
-    page.get_by_text("1 answer that you gave offline is saved now.").wait_for()
-    assert saved(attempt).response == [3]
-    expect(page.locator(".map .done")).to_have_text("Question 4, answered")
-    complaints.clear()  # the browser tells of the refusal
-
-
-def test_leaves_the_focus_on_the_map_that_is_drawn_anew(page, attempt, turn_page, complaints):
-    is_away = [True]
+@pytest.fixture
+def away(page, turn_page, complaints):
+    """The fourth answer is changed, and refused whenever it is sent until this list is cleared."""
+    away = [True]
 
     def refuse(route):
-        if is_saving(route.request) and is_away:
+        if is_saving(route.request) and away:
             route.fulfill(status=503)
         else:
             route.fallback()
@@ -208,15 +190,27 @@ def test_leaves_the_focus_on_the_map_that_is_drawn_anew(page, attempt, turn_page
     page.route("**/attempts/*/4/", refuse)
     page.get_by_role("radio", name="Control 3", exact=True).check()
     page.get_by_text("Not saved, trying again").wait_for()
+    yield away
+    complaints.clear()  # the browser tells of the refusals
+
+
+def test_sends_after_the_page_has_turned_what_it_left(page, attempt, turn_page, away):
+    away.clear()
+    turn_page()
+    page.get_by_text("1 answer that you gave offline is saved now.").wait_for()
+    assert saved(attempt).response == [3]
+    expect(page.locator(".map .done")).to_have_text("Question 4, answered")
+
+
+def test_leaves_the_focus_on_the_map_that_is_drawn_anew(page, turn_page, away):
     with page.expect_response(lambda response: is_saving(response.request)):
         turn_page()
     expect(page.locator("#number")).to_be_focused()
     page.locator(".map button").nth(6).focus()
-    is_away.clear()
+    away.clear()
     page.evaluate("dispatchEvent(new Event('online'))")
     expect(page.locator(".map .done")).to_have_text("Question 4, answered")
     expect(page.locator(".map button").nth(6)).to_be_focused()
-    complaints.clear()  # the browser tells of the refusals
 
 
 def test_says_saved_at_no_other_question(page, attempt, turn_page):
