@@ -6,14 +6,14 @@ from pathlib import Path
 from django import forms
 from django.conf import settings
 from django.contrib.admin.views.decorators import staff_member_required
+from django.forms.boundfield import BoundField
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from gamification.models import Achievement, Avatar
 
 TOKENS = Path(settings.BASE_DIR, "static", "css", "tokens.css")
-
-
+# What progress.js draws: days as seconds, shares in percent, a domain without answers.
 CHARTS = {
     "scores": {
         "x": [day * 86_400 for day in range(20_400, 20_408)],
@@ -25,6 +25,8 @@ CHARTS = {
 
 class Specimen(forms.Form):
     """One of each kind of field: filled in, empty, wrong."""
+
+    bound_field_class = BoundField  # which leaves the focus alone: nobody was refused here
 
     name = forms.CharField(label="A line of text", help_text="What it is for, in a few words.")
     note = forms.CharField(label="More text", widget=forms.Textarea({"rows": 2}), required=False)

@@ -30,4 +30,5 @@ def test_shows_each_kind_of_chart_in_both_themes(staff_client):
 def test_shows_an_error_beside_its_field(staff_client):
     page = staff_client.get("/design/").content.decode()
     assert 'id="light_wrong"' in page
+    assert " autofocus" not in page  # it opens at its top
     assert page.count("That is not an e-mail address.") == 2
